@@ -1,0 +1,116 @@
+"""A lesson's notebook, read as exercises: solution cells, the test cells behind them, and the methods in it.
+
+Shape of a notebook (notebooks/README.md says it in full): a locked cell `setup` with the imports; for an
+exercise `NAME` a solution cell with `grade_id` `NAME` and a test cell `NAME_test`. Test cells import everything
+they use, and end with `c.report()` on a `course_utils.checks.Checks`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from course_utils.checks import Checks
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise: its name, the instructor's solution, the source of its test cell and its points."""
+
+    name: str
+    solution: str
+    test: str
+    points: float
+
+
+class Lesson:
+    """The instructor's version of one assignment's notebook.
+
+    Parameters
+    ----------
+    name : str
+        The assignment: a folder of `notebooks/` that holds a notebook of the same name.
+
+    Raises
+    ------
+    ValueError
+        If there is no such assignment.
+    """
+
+    def __init__(self, name: str, *, folder: Path = NOTEBOOKS):
+        self.name = name
+        self.path = Path(folder) / name / f"{name}.ipynb"
+        if not self.path.is_file():
+            known = ", ".join(lesson_names(folder)) or "none"
+            raise ValueError(f"there is no assignment {name!r}; there are: {known}")
+        self.notebook: NotebookNode = nbformat.read(self.path, as_version=4)
+        self.cells: dict[str, NotebookNode] = {
+            cell.metadata.nbgrader.grade_id: cell for cell in self.notebook.cells if "nbgrader" in cell.metadata}
+
+    @property
+    def exercises(self) -> dict[str, Exercise]:
+        """The autograded exercises by name, in the order of the notebook."""
+        found = {}
+        for grade_id, cell in self.cells.items():
+            name = grade_id.removesuffix("_test")
+            if name != grade_id and name in self.cells:
+                found[name] = Exercise(name, self.cells[name].source, cell.source, cell.metadata.nbgrader.points)
+        return found
+
+    def namespace(self, answers: Mapping[str, str] | None = None) -> dict[str, object]:
+        """Run the set-up and the solution cells in this process, and return the names that they define.
+
+        Parameters
+        ----------
+        answers : mapping of str to str, optional
+            Source to run in place of an exercise's solution: name -> source. Only for sources of this
+            repository: nothing protects this process from them.
+        """
+        answers = answers or {}
+        names: dict[str, object] = {"__name__": f"lesson_{self.name}"}
+        for grade_id, cell in self.cells.items():
+            if cell.cell_type == "code" and not cell.metadata.nbgrader.grade:
+                exec(compile(answers.get(grade_id, cell.source), f"<{self.name}/{grade_id}>", "exec"), names)
+        return names
+
+    def run_test(self, exercise: str, names: Mapping[str, object]) -> Checks:
+        """Run an exercise's test cell on the names of `namespace` and return its checks."""
+        scope = dict(names)
+        source = self.exercises[exercise].test
+        exec(compile(source, f"<{self.name}/{exercise}_test>", "exec"), scope)
+        (checks,) = [value for value in scope.values() if isinstance(value, Checks)]
+        return checks
+
+
+def lesson_names(folder: Path = NOTEBOOKS) -> list[str]:
+    """Return the names of all assignments, in teaching order."""
+    return sorted(path.parent.name for path in Path(folder).glob("*/*.ipynb") if path.stem == path.parent.name)
+
+
+def methods(folder: Path = NOTEBOOKS) -> dict[str, str]:
+    """Return the enhancement methods of the course: name of the method -> lesson that teaches it.
+
+    A lesson names them in its notebook's metadata, `{"course": {"methods": {"spectral_subtraction": "enhance"}}}`:
+    the method and the function of the solution that runs it, waveform (1, 1, time) in and out.
+    """
+    return {method: name for name in lesson_names(folder)
+            for method in Lesson(name, folder=folder).notebook.metadata.get("course", {}).get("methods", {})}
+
+
+def load_method(method: str, *, folder: Path = NOTEBOOKS) -> Callable:
+    """Return a method of the course as a function: the solution of the lesson that teaches it.
+
+    Raises
+    ------
+    ValueError
+        If no lesson teaches it.
+    """
+    known = methods(folder)
+    if method not in known:
+        raise ValueError(f"there is no method {method!r}; there are: {', '.join(known) or 'none'}")
+    lesson = Lesson(known[method], folder=folder)
+    return lesson.namespace()[lesson.notebook.metadata.course.methods[method]]  # type: ignore[return-value]

@@ -1,0 +1,1 @@
+"""What a lesson imports: signal, corpus, degrade, metrics, plot, listen, checks."""

@@ -1,0 +1,21 @@
+"""What all tests share."""
+
+import pytest
+
+ANSWERS: list[tuple] = []
+
+
+@pytest.fixture
+def answers_table() -> list[tuple]:
+    """Rows for the table of answers that is printed after the tests."""
+    return ANSWERS
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what every right and wrong answer got."""
+    if not ANSWERS:
+        return
+    terminalreporter.section("answers")
+    for lesson, exercise, answer, earned, points, messages in ANSWERS:
+        message = messages[0] if messages else ""
+        terminalreporter.write_line(f"{lesson:24} {exercise:18} {answer:34} {earned:4g} / {points:<4g} {message[:110]}")
