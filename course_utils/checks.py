@@ -191,7 +191,8 @@ def tensor(value: object, *, shape: tuple[int, ...] | None = None, dtype: torch.
     """
     if value is None:
         raise AssertionError(f"{what} is None: does your function end with `return`?")
-    if type(value) not in (torch.Tensor, torch.nn.Parameter):
+    # The exact type: a subclass could answer every question as it likes.
+    if not isinstance(value, torch.Tensor) or type(value) not in (torch.Tensor, torch.nn.Parameter):
         raise AssertionError(f"{what} is of type {type(value).__name__}, expected a torch.Tensor.")
     if shape is not None and tuple(value.shape) != tuple(shape):
         raise AssertionError(f"{what} has shape {tuple(value.shape)}, expected {tuple(shape)}.")
@@ -237,7 +238,7 @@ def close(actual: object, expected: object, *, atol: float = 1e-5, rtol: float =
     def same(other: torch.Tensor) -> bool:
         # Real and imaginary parts on their own, because an infinite complex number equals nothing.
         return got.shape == other.shape and torch.allclose(
-            torch.view_as_real(got), torch.view_as_real(other), atol=atol, rtol=rtol, equal_nan=True)
+            torch.view_as_real(got), torch.view_as_real(other.resolve_conj()), atol=atol, rtol=rtol, equal_nan=True)
 
     if same(want):
         return

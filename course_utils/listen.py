@@ -8,6 +8,7 @@ same position, so that a difference is heard at the switch. Audio is embedded as
 import base64
 import html
 import io
+import math
 from collections.abc import Mapping
 
 import soundfile
@@ -26,7 +27,8 @@ _ON_PLAY = ("const box=this.closest('[data-listen]');"
             "const t=parseFloat(box.dataset.at||'0');"
             "if(box.dataset.last!==this.dataset.name&&t<this.duration-0.05)this.currentTime=t;"
             "box.dataset.last=this.dataset.name")
-_ON_TIME = "const box=this.closest('[data-listen]');if(box.dataset.last===this.dataset.name)box.dataset.at=this.currentTime"
+_ON_TIME = ("const box=this.closest('[data-listen]');"
+            "if(box.dataset.last===this.dataset.name)box.dataset.at=this.currentTime")
 
 
 def play(signals: torch.Tensor | Mapping[str, torch.Tensor], *, caption: str = "",
@@ -77,9 +79,10 @@ def play(signals: torch.Tensor | Mapping[str, torch.Tensor], *, caption: str = "
             f"src='data:audio/flac;base64,{_flac(first * gain, sample_rate)}' "
             f'onplay="{_ON_PLAY}" ontimeupdate="{_ON_TIME}"></audio>'
             f"<small>{html.escape(about)}</small></div>")
-    quieter = f" All are played {-20 * torch.tensor(gain).log10():.1f} dB quieter, to protect your ears." if gain < 1 else ""
-    text = html.escape(caption + quieter)
-    return HTML(f"<div data-listen style='margin:.5em 0'>{''.join(rows)}<div style='margin-top:.3em'>{text}</div></div>")
+    if gain < 1:
+        caption += f" All are played {-20 * math.log10(gain):.1f} dB quieter, to protect your ears."
+    return HTML(f"<div data-listen style='margin:.5em 0'>{''.join(rows)}"
+                f"<div style='margin-top:.3em'>{html.escape(caption)}</div></div>")
 
 
 def common_gain(signals: Mapping[str, torch.Tensor]) -> float:

@@ -1,13 +1,13 @@
 """How good is an estimate? Measures of speech enhancement, each `metric(estimate, reference)`.
 
-| function  | measures                                             | unit, range      | better | blind to               |
-|-----------|------------------------------------------------------|------------------|--------|------------------------|
-| `snr`     | error power against signal power                     | dB               | higher | how the error sounds   |
-| `si_sdr`  | the same after the best gain for the reference       | dB               | higher | level                  |
-| `lsd`     | distance of log power spectra                        | bels (log10), 0- | lower  | phase, delay           |
-| `pesq_wb` | perceived quality, model of ITU-T P.862.2            | MOS-LQO, 1-4.64  | higher | level, constant delay  |
-| `stoi`    | intelligibility: correlation of band envelopes       | 0-1              | higher | level, most distortion |
-| `estoi`   | the same, also where the noise fluctuates            | 0-1              | higher | level, most distortion |
+| function  | measures                                       | unit, range     | better | blind to               |
+|-----------|------------------------------------------------|-----------------|--------|------------------------|
+| `snr`     | signal power against error power               | dB              | higher | how the error sounds   |
+| `si_sdr`  | the same after the best gain for the reference | dB              | higher | level                  |
+| `lsd`     | distance of log power spectra                  | log10, 0 or more| lower  | phase, delay           |
+| `pesq_wb` | perceived quality, model of ITU-T P.862.2      | MOS-LQO, 1-4.64 | higher | level, constant delay  |
+| `stoi`    | intelligibility: correlation of band envelopes | about 0 to 1    | higher | level, most distortion |
+| `estoi`   | the same, also where the noise fluctuates      | about 0 to 1    | higher | level, most distortion |
 
 Waveforms are `(..., time)` at 16 kHz, estimate and reference of one shape; a result has the shape of the leading
 axes, so a batch is measured at once. PESQ and STOI come from the libraries `pesq` and `pystoi` and run one

@@ -50,8 +50,8 @@ def waveform(x: torch.Tensor, *, title: str = "", ax: Axes | None = None, sample
     """
     check_waveform(x)
     ax = ax or plt.subplots(figsize=(9, 2), layout="constrained")[1]
-    first = x.detach().cpu().reshape(-1, x.shape[-1])[0]  # (T,)
-    ax.plot(torch.arange(len(first)) / sample_rate, first, linewidth=0.5)
+    first = x.detach().cpu().reshape(-1, x.shape[-1])[0].numpy()  # (T,)
+    ax.plot(np.arange(len(first)) / sample_rate, first, linewidth=0.5)
     ax.set(title=title, xlabel="time (s)", ylabel="amplitude", xlim=(0, len(first) / sample_rate))
     return ax
 
@@ -200,6 +200,6 @@ def _image(values: torch.Tensor, ax: Axes, title: str, sample_rate: int, hop_len
     # A frame's time is its middle, so that the picture begins half a hop before 0.
     hop = hop_length / sample_rate
     extent = (-hop / 2, (values.shape[-1] - 0.5) * hop, 0, sample_rate / 2000)
-    image = ax.imshow(values, origin="lower", aspect="auto", extent=extent, **options)
+    image = ax.imshow(values.numpy(), origin="lower", aspect="auto", extent=extent, **options)
     ax.set(title=title, xlabel="time (s)", ylabel="frequency (kHz)")
     return image

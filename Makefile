@@ -1,0 +1,37 @@
+# One command each. Everything that is made lands in .venv/ and build/.
+PYTHON := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lab bench lock data clean
+
+help:            ## show this list
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
+
+setup: .venv/ready  ## make the environment .venv from the lock
+	@true
+
+.venv/ready: requirements.lock pyproject.toml setup.sh
+	@./setup.sh
+
+demo: .venv/ready  ## release all lessons, grade a demo class, write build/demo/
+	@$(PYTHON) -m autograder demo
+
+test: .venv/ready  ## run every test
+	@$(PYTHON) -m pytest
+
+lab: .venv/ready  ## open the student version of the lessons in JupyterLab
+	@$(PYTHON) -m autograder release --to build/release
+	@mkdir -p build/lab && cp -rn build/release/. build/lab/ # what a student has written stays
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" jupyter lab --notebook-dir build/lab $$([ "$$(id -u)" = 0 ] && echo --allow-root)
+
+bench: .venv/ready  ## measure time and memory of every lesson, write build/bench/
+	@$(PYTHON) -m autograder.bench
+
+lock: .venv/ready  ## resolve the dependencies of pyproject.toml anew into requirements.lock
+	@.venv/bin/uv pip compile --quiet pyproject.toml --all-extras --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --upgrade --custom-compile-command "make lock" -o requirements.lock
+
+data: .venv/ready  ## build the embedded audio again; needs espeak-ng and flite
+	@$(PYTHON) -m data.builder
+
+clean:           ## remove what was made
+	rm -rf build .venv

@@ -1,0 +1,136 @@
+"""Checks give partial points, name mistakes, give nothing away and are not fooled by odd values."""
+
+import json
+
+import numpy as np
+import pytest
+import torch
+
+from course_utils import checks
+
+
+def message(body) -> str:
+    c = checks.Checks("x_test", points=1)
+    with c.check("one", points=1):
+        body()
+    return c.checks[0].message
+
+
+def test_one_failed_check_costs_only_its_own_points():
+    c = checks.Checks("x_test", points=3)
+    with c.check("first", points=1):
+        raise AssertionError("too loud")
+    with c.check("second", points=2):
+        pass
+    assert c.earned == 2 and c.report() == 2.0
+    assert [(check.name, check.passed, check.message) for check in c.checks] == \
+        [("first", False, "too loud"), ("second", True, "")]
+
+
+def test_all_passed_is_none_so_that_nbgrader_gives_all_points():
+    c = checks.Checks("x_test", points=1)
+    with c.check("one", points=1):
+        pass
+    assert c.report() is None
+
+
+def test_report_is_shown_as_text_as_html_and_as_data_for_the_grader(monkeypatch):
+    shown = []
+    monkeypatch.setattr(checks, "display", lambda data, raw: shown.append(data))
+    c = checks.Checks("x_test", points=3)
+    with c.check("a <b>", points=1):
+        raise AssertionError("1 < 2")
+    c.report()
+    (data,) = shown
+    assert "0 of 1 points here; 2 more from checks that run when your work is graded" in data["text/plain"]
+    assert "a &lt;b&gt;" in data["text/html"] and "1 &lt; 2" in data["text/html"]
+    assert json.loads(json.dumps(data[checks.MIME])) == {
+        "name": "x_test", "score": 0.0, "max_score": 3.0,
+        "checks": [{"name": "a <b>", "passed": False, "points": 1.0, "message": "1 < 2"}]}
+
+
+def test_checks_worth_more_than_the_cell_are_an_error():
+    c = checks.Checks("x_test", points=1)
+    with c.check("one", points=2):
+        pass
+    with pytest.raises(ValueError, match="worth more"):
+        c.report()
+
+
+def test_a_stub_is_told_that_it_is_one():
+    def stub():
+        raise NotImplementedError
+    assert "Not written yet" in message(stub)
+
+
+def test_an_undefined_name_and_an_error_are_explained():
+    assert "run the cells above" in message(lambda: undefined_name)  # noqa: F821
+    assert "ZeroDivisionError" in message(lambda: 1 / 0)
+
+
+def test_an_interrupt_is_not_swallowed():
+    with pytest.raises(KeyboardInterrupt):
+        message(lambda: (_ for _ in ()).throw(KeyboardInterrupt()))
+
+
+EXPECTED = torch.tensor([[1.0, 2.0, 4.0], [3.0, 7.0, -1.0]])
+
+
+@pytest.mark.parametrize("value", [EXPECTED, EXPECTED.double(), EXPECTED.numpy(), EXPECTED + 1e-7,
+                                   torch.nn.Parameter(EXPECTED), EXPECTED + 0j])
+def test_equal_numbers_pass_whatever_holds_them(value):
+    checks.close(value, EXPECTED)
+
+
+@pytest.mark.parametrize("value, expected", [(float("inf"), torch.inf), (np.float64(2), 2), (2, 2.0)])
+def test_equal_scalars_pass(value, expected):
+    checks.close(value, expected)
+
+
+class EqualsEverything:
+    def __eq__(self, other):
+        return True
+
+    def __getattr__(self, name):
+        return self
+
+    def __call__(self, *args):
+        return self
+
+
+@pytest.mark.parametrize("value, words", [
+    (2 * EXPECTED, "2 times what it should be"),
+    (EXPECTED + 3, "+3 away"),
+    (-EXPECTED, "-1 times"),
+    (EXPECTED.T, "has shape (3, 2), expected (2, 3)"),
+    (torch.zeros(2, 3), "the same number everywhere"),
+    (EXPECTED * torch.nan, "6 values that are NaN"),
+    (EXPECTED.flip(0), "100 % of its values are wrong"),
+    (EXPECTED**2, "Take the square root."),
+    (None, "end with `return`"),
+    ("text", "of type str"),
+    (True, "of type bool"),
+    (EqualsEverything(), "of type EqualsEverything"),
+    ([1.0, 2.0], "of type list"),
+])
+def test_a_wrong_value_is_told_what_is_wrong_with_it(value, words):
+    text = message(lambda: checks.close(value, EXPECTED, slips={"Take the square root.": EXPECTED**2}))
+    assert words in text
+    assert "7" not in text  # no expected value is told
+
+
+@pytest.mark.parametrize("value, words", [
+    (torch.zeros(2), "has shape (2,), expected (3,)"), (torch.zeros(3).double(), "float64"), (np.zeros(3), "ndarray"),
+    (torch.tensor([0, torch.inf, 0]), "NaN or infinite"), (EqualsEverything(), "EqualsEverything"), (None, "return")])
+def test_tensor_says_what_it_expected(value, words):
+    assert words in message(lambda: checks.tensor(value, shape=(3,), dtype=torch.float32))
+
+
+def test_random_inputs_repeat_with_a_seed_and_change_with_it(monkeypatch):
+    def draw(name):
+        return torch.randn(3, generator=checks.Checks(name, points=1).generator())
+    assert torch.equal(draw("a_test"), draw("a_test"))
+    assert not torch.equal(draw("a_test"), draw("b_test"))
+    before = draw("a_test")
+    monkeypatch.setenv("COURSE_CHECK_SEED", "secret")
+    assert not torch.equal(draw("a_test"), before)
