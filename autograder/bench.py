@@ -1,0 +1,67 @@
+"""How long a lesson takes and how much memory it needs: `make bench`, written to `build/bench/lessons.json`.
+
+Each lesson's solution is run from top to bottom as a student would, and then graded as a submission, each in a
+process of its own, so that its memory is not that of the lesson before. Nothing is asserted: machines are noisy.
+"""
+
+import json
+import os
+import resource
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import nbformat
+from nbclient import NotebookClient
+
+from autograder.course import Course
+from autograder.grade import find_submissions, grade
+from autograder.lesson import Lesson, lesson_names
+from autograder.release import release
+
+TO = Path("build") / "bench" / "lessons.json"
+
+
+def run(name: str) -> tuple[float, float]:
+    """Run a lesson with its solutions; return the seconds it took and the peak memory of its kernel in MB."""
+    notebook = nbformat.read(Lesson(name).path, as_version=4)
+    start = perf_counter()
+    NotebookClient(notebook, kernel_name="python3", timeout=600).execute()
+    # Largest resident size of any process that this one has started and waited for: the kernel, in kB (bytes on macOS).
+    unit = 1e6 if sys.platform == "darwin" else 1e3
+    return perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / unit
+
+
+def grading(name: str) -> float:
+    """Grade a lesson's solution as one submission; return the seconds from its arrival to its record."""
+    with TemporaryDirectory() as folder:
+        os.environ["COURSE_ROOT"] = folder
+        course = Course.load()
+        release(course, [name])
+        target = course.submitted / "complete" / name
+        target.mkdir(parents=True)
+        nbformat.write(nbformat.read(Lesson(name).path, as_version=4), target / f"{name}.ipynb")
+        (record,) = grade(course, name, find_submissions(course.submitted, name), course.records)
+    return record["seconds"]
+
+
+def main() -> None:
+    """Measure every lesson, print a line for each and write the file."""
+    results = {}
+    print(f"{'lesson':26} {'run (s)':>8} {'graded (s)':>11} {'peak (MB)':>10}")
+    for name in lesson_names():
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+            seconds, peak = pool.submit(run, name).result()
+            graded = pool.submit(grading, name).result()
+        results[name] = {"run_seconds": round(seconds, 1), "graded_seconds": round(graded, 1), "peak_mb": round(peak)}
+        print(f"{name:26} {seconds:8.1f} {graded:11.1f} {peak:10.0f}")
+    TO.parent.mkdir(parents=True, exist_ok=True)
+    TO.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    print(f"written to {TO}")
+
+
+if __name__ == "__main__":
+    main()
