@@ -31,7 +31,7 @@ lock: .venv/ready  ## resolve the dependencies of pyproject.toml anew into requi
 		--generate-hashes --no-annotate --upgrade --custom-compile-command "make lock" -o requirements.lock
 
 data: .venv/ready  ## build the embedded audio again; needs espeak-ng and flite
-	@$(PYTHON) -m data.builder
+	@$(PYTHON) data/build.py
 
 clean:           ## remove what was made
 	rm -rf build .venv

@@ -12,8 +12,8 @@ Every function takes a waveform `(..., time)` and returns a new one of the same 
 from collections.abc import Callable, Sequence
 from functools import reduce
 
-import scipy.signal
 import torch
+import torchaudio.functional
 
 from course_utils.signal import SAMPLE_RATE, check_waveform
 
@@ -191,8 +191,8 @@ def reverberate(x: torch.Tensor, rir: torch.Tensor) -> torch.Tensor:
     if not rir.any():
         raise ValueError("rir is silent")
     direct = int(rir.abs().reshape(-1, rir.shape[-1]).amax(0).argmax())
-    wet = torch.as_tensor(scipy.signal.fftconvolve(x.numpy(), (rir / rir[..., direct:direct + 1]).numpy(), axes=-1))
-    return wet[..., direct:direct + x.shape[-1]].to(x.dtype)
+    wet = torchaudio.functional.fftconvolve(x, rir / rir[..., direct:direct + 1])
+    return wet[..., direct:direct + x.shape[-1]]
 
 
 def band_limit(x: torch.Tensor, *, low_hz: float | None = None, high_hz: float | None = None,
@@ -225,13 +225,13 @@ def band_limit(x: torch.Tensor, *, low_hz: float | None = None, high_hz: float |
     if not edges or any(b <= a for a, b in zip([0.0, *edges], [*edges, sample_rate / 2], strict=True)):
         raise ValueError(f"band of {low_hz} to {high_hz} Hz: give low_hz, high_hz or both, rising between 0 and "
                          f"{sample_rate / 2:g} Hz")
-    taps = scipy.signal.firwin(2 * (sample_rate * 16 // 1000) + 1, edges, fs=sample_rate,
-                               pass_zero={(True, False): "highpass", (False, True): "lowpass",
-                                          (True, True): "bandpass"}[low_hz is not None, high_hz is not None])
-    taps = taps.reshape((1,) * (x.ndim - 1) + (-1,))
-    full = scipy.signal.fftconvolve(x.numpy(), taps, axes=-1)
-    delay = taps.shape[-1] // 2
-    return torch.as_tensor(full[..., delay:delay + x.shape[-1]]).to(x.dtype)
+    from scipy.signal import firwin  # here, because it takes a second to import, in every kernel
+
+    delay = sample_rate * 16 // 1000
+    kind = "lowpass" if low_hz is None else "highpass" if high_hz is None else "bandpass"
+    taps = torch.as_tensor(firwin(2 * delay + 1, edges, fs=sample_rate, pass_zero=kind), dtype=x.dtype)
+    filtered = torchaudio.functional.fftconvolve(x, taps.expand(*x.shape[:-1], -1))
+    return filtered[..., delay:delay + x.shape[-1]]
 
 
 def drop_packets(x: torch.Tensor, *, rate: float, generator: torch.Generator, seconds: float = 0.02,
