@@ -86,7 +86,7 @@ def test_exercise_is_a_documented_function_with_one_blank(lesson, exercise):
     (name,) = functions(exercise.solution)
     assert name == exercise.name
     docstring = ast.get_docstring(ast.parse(exercise.solution).body[-1]) or ""
-    assert "Parameters" in docstring and "Returns" in docstring and "[shape=" in docstring
+    assert "Parameters" in docstring and "Returns" in docstring and "shape" in docstring
     before, rest = exercise.solution.split("### BEGIN SOLUTION")
     assert docstring.split("\n")[0] in before and rest.count("### END SOLUTION") == 1
 

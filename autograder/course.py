@@ -1,0 +1,176 @@
+"""The course as nbgrader sees it: its folders, its gradebook, and nbgrader's own steps run in this process."""
+
+import logging
+import os
+import secrets
+import warnings
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import nbgrader.api
+from alembic.script import ScriptDirectory
+from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.dbutil import ALEMBIC_DIR
+from sqlalchemy.exc import SAWarning
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+CONFIG = "nbgrader_config.py"
+
+# Every gradebook is stamped with its version. nbgrader starts `alembic` to look it up, which takes seconds.
+nbgrader.api.get_alembic_version = lambda: ScriptDirectory(ALEMBIC_DIR).get_current_head()
+
+
+@dataclass(frozen=True)
+class Course:
+    """The folders of one course and nbgrader's configuration for it."""
+
+    config: Config
+
+    @classmethod
+    def load(cls) -> "Course":
+        """Read nbgrader's configuration: the current folder's, else the one beside this package.
+
+        Raises
+        ------
+        ValueError
+            If there is neither.
+        """
+        folders = [Path.cwd(), Path(__file__).resolve().parent.parent]
+        for folder in folders:
+            if (folder / CONFIG).is_file():
+                course = cls(PyFileConfigLoader(CONFIG, path=str(folder)).load_config())
+                course._log_to_file()
+                return course
+        raise ValueError(f"there is no {CONFIG} in {folders[0]}: run this from the course's folder")
+
+    @cached_property
+    def _directory(self) -> CourseDirectory:
+        return CourseDirectory(config=self.config)
+
+    @property
+    def root(self) -> Path:
+        """Where everything lies that is not a lesson's source."""
+        return Path(self._directory.root)
+
+    @property
+    def source(self) -> Path:
+        """The instructor's notebooks."""
+        return (self.root / self._directory.source_directory).resolve()
+
+    @property
+    def release(self) -> Path:
+        """The students' versions, and what a submission is compared with."""
+        return self.root / self._directory.release_directory
+
+    @property
+    def submitted(self) -> Path:
+        """What came in."""
+        return self.root / self._directory.submitted_directory
+
+    @property
+    def autograded(self) -> Path:
+        """Submissions after they ran, with their outputs."""
+        return self.root / self._directory.autograded_directory
+
+    @property
+    def records(self) -> Path:
+        """One JSON file for each submission."""
+        return self.root / "records"
+
+    @property
+    def log(self) -> Path:
+        """What nbgrader has to say."""
+        return self.root / "autograder.log"
+
+    def gradebook(self) -> Gradebook:
+        """Open nbgrader's gradebook; use it as a context manager."""
+        return Gradebook(self._directory.db_url)
+
+    def has_gradebook(self) -> bool:
+        """Tell whether a gradebook exists, without creating one."""
+        url = self._directory.db_url
+        return not url.startswith("sqlite:///") or Path(url.removeprefix("sqlite:///")).is_file()
+
+    def check_seed(self) -> str:
+        """Return the secret from which test cells draw their inputs: one for the course, the same on a re-grade."""
+        path = self.root / "check_seed"
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(16))
+        return path.read_text()
+
+    def generate_assignment(self, assignment: str) -> None:
+        """Write an assignment's release and enter its cells in the gradebook, as `nbgrader generate_assignment`.
+
+        Raises
+        ------
+        RuntimeError
+            With nbgrader's reason, if it cannot.
+        """
+        self._convert(GenerateAssignment, assignment_id=assignment)
+
+    def autograde(self, assignment: str, student: str, *, submitted: Path) -> Path:
+        """Run one submission and enter its grades in the gradebook, as `nbgrader autograde`.
+
+        Parameters
+        ----------
+        assignment, student : str
+            Whose submission to what.
+        submitted : Path
+            The folder that holds `<student>/<assignment>`.
+
+        Returns
+        -------
+        path : Path
+            The notebook with its outputs.
+
+        Raises
+        ------
+        RuntimeError
+            With nbgrader's reason, if it cannot.
+        """
+        os.environ["COURSE_CHECK_SEED"] = self.check_seed()
+        relative = os.path.relpath(submitted, self.root)
+        self._convert(Autograde, assignment_id=assignment, student_id=student, submitted_directory=relative)
+        return self.autograded / student / assignment / f"{assignment}.ipynb"
+
+    def _convert(self, converter: type[BaseConverter], **directory: str) -> None:
+        """Run one of nbgrader's converters on one assignment, or on one submission."""
+        app = converter(coursedir=CourseDirectory(config=self.config, **directory), config=self.config)
+        app.force = True
+        errors = _Errors()
+        app.log.addHandler(errors)
+        try:
+            with warnings.catch_warnings(action="ignore", category=SAWarning):  # how nbgrader uses its database works
+                app.start()
+        except Exception as error:
+            # nbgrader logs what happened, and then raises something that says no more than that it did.
+            raise RuntimeError(errors.reason or f"{type(error).__name__}: {error}") from error
+        finally:
+            app.log.removeHandler(errors)
+
+    def _log_to_file(self) -> None:
+        """Send nbgrader's messages to the log file of the course root instead of the terminal."""
+        handler = logging.FileHandler(self.log, delay=True)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        logger = logging.getLogger("traitlets")
+        logger.handlers = [handler]
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+
+
+class _Errors(logging.Handler):
+    """Remembers the last line of the first traceback that is logged: the reason why a step failed."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.reason = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage().strip()
+        if message.startswith("Traceback") and not self.reason:
+            self.reason = message.splitlines()[-1]

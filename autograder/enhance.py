@@ -1,0 +1,84 @@
+"""Run a method of the course over a folder of recordings."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import soundfile
+import torch
+from torchaudio.functional import resample
+from tqdm import tqdm
+
+from autograder.lesson import load_method
+
+RATE = 16_000
+"""Sampling rate that the methods of the course are made for, in Hz."""
+
+SUFFIXES = {f".{name.lower()}" for name in soundfile.available_formats()} | {".aif", ".oga"}
+
+
+def enhance_folder(method: str, source: Path, target: Path) -> int:
+    """Run a method over every audio file of a folder and its subfolders; return 1 if one could not be done, else 0.
+
+    A file keeps its name, format, rate and number of channels; each channel is enhanced on its own. What lies above
+    8 kHz is lost, because the methods work at 16 kHz.
+
+    Parameters
+    ----------
+    method : str
+        Name of the method, as its lesson gives it.
+    source, target : Path
+        The folders. Nothing is ever written over: the target must be new or empty.
+
+    Raises
+    ------
+    ValueError
+        If there is no such method, no audio in the folder, or something in the target.
+    """
+    run = load_method(method)
+    if not source.is_dir():
+        raise ValueError(f"{source} is not a folder")
+    files = sorted(path for path in source.rglob("*") if path.is_file() and path.suffix.lower() in SUFFIXES)
+    if not files:
+        raise ValueError(f"there is no audio file in {source}")
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise ValueError(f"{target} is not empty; give a new folder, so that nothing is written over")
+    failed = 0
+    for path in tqdm(files, desc=method, unit="file", disable=None):
+        try:
+            enhance_file(run, path, target / path.relative_to(source))
+        except Exception as error:  # whatever a method or a broken file raises, the other files are still wanted
+            failed += 1
+            tqdm.write(f"autograder: {path} is left out: {error}", file=sys.stderr)
+    print(f"{len(files) - failed} of {len(files)} files in {target}")
+    return int(failed > 0)
+
+
+def enhance_file(run: Callable[[torch.Tensor], torch.Tensor], source: Path, target: Path) -> None:
+    """Enhance one file, channel by channel, and write it in its own format and rate.
+
+    Raises
+    ------
+    ValueError
+        If the file is empty, or the method gives something that is no audio.
+    """
+    with soundfile.SoundFile(source) as file:
+        rate, kind, subtype = file.samplerate, file.format, file.subtype
+        samples = file.read(dtype="float32", always_2d=True)  # (time, channel)
+    if not len(samples):
+        raise ValueError("it has no samples")
+    y = torch.from_numpy(samples.T.copy())  # (channel, time)
+    s_hat = torch.cat([_enhance_channel(run, channel, rate) for channel in y])  # (channel, time)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    soundfile.write(target, s_hat.T.numpy(), rate, format=kind, subtype=subtype)
+
+
+def _enhance_channel(run: Callable[[torch.Tensor], torch.Tensor], y: torch.Tensor, rate: int) -> torch.Tensor:
+    """Enhance one channel, (time,) to (1, time), at the course's rate and back."""
+    with torch.no_grad():
+        at_rate = resample(y[None, None], rate, RATE)  # (1, 1, time)
+        s_hat = run(at_rate)
+        if s_hat.shape[:-1] != (1, 1) or not torch.isfinite(s_hat).all():
+            raise ValueError(f"the method gave a tensor of shape {tuple(s_hat.shape)}, expected finite (1, 1, time)")
+        s_hat = resample(s_hat, RATE, rate)[0, :, : len(y)]
+    return torch.nn.functional.pad(s_hat, (0, len(y) - s_hat.shape[-1]))

@@ -1,0 +1,42 @@
+"""How nbgrader works on this course: read by `nbgrader`, the formgrader and `python -m autograder` alike.
+
+Lessons are read from `notebooks/`. Everything else (releases, submissions, the gradebook, records) lies in the
+course root: `build/course`, or the folder that the environment variable COURSE_ROOT names.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+here = Path(__file__).resolve().parent
+root = Path(os.environ.get("COURSE_ROOT", here / "build" / "course")).resolve()
+root.mkdir(parents=True, exist_ok=True)  # nbgrader creates a gradebook, but not the folder around it
+
+# nbgrader calls `alembic` from PATH, also where nobody activated the environment.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+# A kernel called python3 in somebody's home must not grade in place of this environment's.
+os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+
+c = get_config()  # type: ignore[name-defined]  # noqa: F821
+
+c.CourseDirectory.root = str(root)
+c.CourseDirectory.source_directory = os.path.relpath(here / "notebooks", root)
+
+c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
+c.ClearSolutions.text_stub = "*Write your answer here.*"
+
+c.OverwriteCells.add_missing_cells = True
+c.Autograde.autograde_preprocessors = [
+    "autograder.run.Run",          # in place of nbgrader's Execute
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbgrader.preprocessors.LimitOutput",
+    "autograder.run.SaveGrades",   # in place of nbgrader's SaveAutoGrades
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+c.Execute.kernel_name = "python3"          # whatever kernel a submission asks for
+c.Execute.timeout = 60                     # seconds for a cell
+c.Execute.iopub_timeout = 10               # seconds that a cell has to stop after that
+c.Execute.shutdown_kernel = "immediate"    # nothing is left to say goodbye to
+c.Run.time_limit = 600                     # seconds for a submission

@@ -1,0 +1,5 @@
+# Slip: magnitude instead of real part.
+# Names it: same phase
+def cross_term(S, N):
+    """Compute what the power of a sum has beyond the sum of the powers."""
+    return 2 * (S.conj() * N).abs()

@@ -1,0 +1,5 @@
+# Slip: the wrong way round.
+# Names it: sign
+def cross_term(S, N):
+    """Compute what the power of a sum has beyond the sum of the powers."""
+    return S.abs() ** 2 + N.abs() ** 2 - (S + N).abs() ** 2

@@ -1,0 +1,17 @@
+# Slip: keeps the padding at both ends.
+# Names it: padding is still there
+import torch
+
+
+def istft(X, *, length, hop_length=128):
+    """Turn a complex spectrogram back into a waveform."""
+    pieces = torch.fft.irfft(X, dim=-2)
+    L, K = pieces.shape[-2:]
+    window = torch.hann_window(L, dtype=pieces.dtype)
+    x = pieces.new_zeros(*pieces.shape[:-2], L + (K - 1) * hop_length)
+    weight = pieces.new_zeros(L + (K - 1) * hop_length)
+    for k in range(K):
+        here = slice(k * hop_length, k * hop_length + L)
+        x[..., here] += window * pieces[..., k]
+        weight[here] += window**2
+    return x / weight.clamp_min(1e-8)

@@ -1,0 +1,18 @@
+# Slip: ignores the length: the samples behind the last frame's middle are lost.
+# Names it: shape
+import torch
+
+
+def istft(X, *, length, hop_length=128):
+    """Turn a complex spectrogram back into a waveform."""
+    pieces = torch.fft.irfft(X, dim=-2)
+    L, K = pieces.shape[-2:]
+    window = torch.hann_window(L, dtype=pieces.dtype)
+    x = pieces.new_zeros(*pieces.shape[:-2], L + (K - 1) * hop_length)
+    weight = pieces.new_zeros(L + (K - 1) * hop_length)
+    for k in range(K):
+        here = slice(k * hop_length, k * hop_length + L)
+        x[..., here] += window * pieces[..., k]
+        weight[here] += window**2
+    kept = slice(L // 2, x.shape[-1] - L // 2)
+    return x[..., kept] / weight[kept]

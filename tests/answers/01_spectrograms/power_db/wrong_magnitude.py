@@ -1,0 +1,8 @@
+# Slip: takes the logarithm of magnitudes with a factor of 10.
+# Names it: square the magnitude
+import torch
+
+
+def power_db(X, *, floor_db=-80.0):
+    """Compute the power of a complex spectrogram in dB, where a power of 1 is 0 dB."""
+    return (10 * torch.log10(X.abs())).clamp_min(floor_db)

@@ -1,0 +1,7 @@
+import torch
+
+
+def spectrum(frames):
+    """Multiply every frame by a periodic Hann window and compute its Fourier transform."""
+    window = torch.hann_window(frames.shape[-2])
+    return torch.fft.rfft(frames.transpose(-1, -2) * window).transpose(-1, -2)

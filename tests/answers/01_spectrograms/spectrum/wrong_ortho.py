@@ -1,0 +1,9 @@
+# Slip: scaled by 1 / sqrt(L).
+# Names it: factor
+import torch
+
+
+def spectrum(frames):
+    """Multiply every frame by a periodic Hann window and compute its Fourier transform."""
+    window = torch.hann_window(frames.shape[-2])
+    return torch.fft.rfft(frames * window[:, None], dim=-2, norm="ortho")

@@ -1,0 +1,10 @@
+# Slip: mean absolute difference.
+# Names it: mean absolute
+import torch
+
+
+def lsd(S_hat, S):
+    P_hat = S_hat.abs().square().clamp_min(1e-10)
+    P = S.abs().square().clamp_min(1e-10)
+    d = torch.log10(P_hat / P)
+    return d.abs().mean(-2).mean(-1)

@@ -1,0 +1,6 @@
+# Slip: the gain is a ratio of powers.
+# Names it: square root
+def mix_at_snr(s, n, snr_db):
+    P_s = s.square().mean(-1, keepdim=True)
+    P_n = n.square().mean(-1, keepdim=True)
+    return s + P_s / P_n * 10 ** (-snr_db / 10) * n

@@ -1,0 +1,9 @@
+# Slip: ratio of the powers upside down.
+# Names it: upside down
+import torch
+
+
+def mix_at_snr(s, n, snr_db):
+    P_s = s.square().mean(-1, keepdim=True)
+    P_n = n.square().mean(-1, keepdim=True)
+    return s + torch.sqrt(P_n / P_s * 10 ** (-snr_db / 10)) * n

@@ -1,0 +1,14 @@
+# Slip: normalises the level of its result.
+# Names it: normalise
+
+# ruff: noqa: F821 (the notebook's own functions)
+
+from course_utils.signal import istft, stft
+
+
+def enhance(y, *, over=4.0, floor=0.02, fraction=0.2):
+    Y = stft(y)
+    N_power = noise_psd(Y, quiet_frames(Y, fraction=fraction))
+    S_power = subtract_power(Y.abs().square(), N_power, over=over, floor=floor)
+    s_hat = istft(reuse_phase(S_power, Y), length=y.shape[-1])
+    return s_hat / s_hat.abs().amax(-1, keepdim=True).clamp_min(1e-12)

@@ -1,0 +1,15 @@
+# Slip: flattens the leading axes and leaves them so.
+# Names it: shape
+
+# ruff: noqa: F821 (the notebook's own functions)
+
+from course_utils.signal import istft, stft
+
+
+def enhance(y, *, over=4.0, floor=0.02, fraction=0.2):
+    y = y.reshape(-1, y.shape[-1])
+
+    Y = stft(y)
+    N_power = noise_psd(Y, quiet_frames(Y, fraction=fraction))
+    S_power = subtract_power(Y.abs().square(), N_power, over=over, floor=floor)
+    return istft(reuse_phase(S_power, Y), length=y.shape[-1])

@@ -1,0 +1,6 @@
+# Slip: drops the axis of frames.
+# Names it: keepdim
+
+def noise_psd(Y, noise_only):
+    chosen = noise_only.unsqueeze(-2)
+    return ((Y.abs().square() * chosen).sum(-1, keepdim=True) / chosen.sum(-1, keepdim=True)).squeeze(-1)

@@ -1,0 +1,8 @@
+# Slip: returns a magnitude.
+# Names it: magnitude
+
+import torch
+
+
+def subtract_power(Y_power, N_power, *, over=1.0, floor=0.0):
+    return torch.maximum(Y_power - over * N_power, floor * N_power).sqrt()

@@ -1,0 +1,36 @@
+"""The command line explains itself."""
+
+import subprocess
+import sys
+
+import pytest
+
+from autograder import lesson
+from autograder.cli import main
+
+
+@pytest.mark.parametrize("command", ["release", "grade", "report", "export", "enhance", "demo"])
+def test_help_has_an_example(capsys, command):
+    with pytest.raises(SystemExit) as done:
+        main([command, "--help"])
+    assert done.value.code == 0
+    assert f"example: python -m autograder {command}" in " ".join(capsys.readouterr().out.split())
+
+
+def test_help_lists_the_commands():
+    done = subprocess.run([sys.executable, "-m", "autograder", "--help"], capture_output=True, text=True, check=True)
+    for command in ("release", "grade", "report", "export", "enhance", "demo"):
+        assert f"\n    {command}" in done.stdout
+
+
+def test_help_on_enhance_lists_the_methods(capsys, monkeypatch):
+    monkeypatch.setattr(lesson, "methods", lambda: {"subtraction": "03", "wiener": "04"})
+    with pytest.raises(SystemExit):
+        main(["enhance", "--help"])
+    assert "one of: subtraction, wiener" in " ".join(capsys.readouterr().out.split())
+
+
+def test_no_command_is_bad_input(capsys):
+    with pytest.raises(SystemExit) as done:
+        main([])
+    assert done.value.code == 2

@@ -1,0 +1,79 @@
+"""A release has nothing in it that students must not see, and says so if it had."""
+
+import json
+
+import nbformat
+import pytest
+import small_course as lessons
+from nbformat.v4 import new_code_cell
+from small_course import NAME
+
+from autograder.cli import main
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """Return a function that writes a course with a notebook and makes it the current one."""
+    def write(notebook):
+        monkeypatch.setenv("COURSE_ROOT", str(tmp_path / "root"))
+        monkeypatch.setenv("PATH", "")  # nbgrader looks for alembic there
+        monkeypatch.chdir(lessons.write_course(tmp_path, notebook))
+        return tmp_path
+    return write
+
+
+def test_a_release_is_stripped(graded, tmp_path, capsys):
+    assert main(["release", NAME, "--to", str(tmp_path / "students")]) == 0
+    path = tmp_path / "students" / NAME / f"{NAME}.ipynb"
+    assert capsys.readouterr().out == f"{path.parent}\n"
+    text = path.read_text()
+    for secret in ("12345", "hidden_inputs", "x / TWO", "two points for more", "BEGIN", "END"):
+        assert secret not in text
+    for shown in ("raise NotImplementedError", "*Write your answer here.*", "This is the square", "TWO = 2", "Why do"):
+        assert shown in text
+    assert all(not cell.get("outputs") for cell in nbformat.reads(text, as_version=4).cells)
+
+
+LEAKS = {
+    "a solution shown elsewhere": (
+        new_code_cell("    return TWO * x + 0 * 12345"), "cell 8: from double: return TWO * x + 0 * 12345"),
+    "a hidden test shown elsewhere": (
+        new_code_cell("hidden_inputs = [0.5, -1.5, 100.0]"), "cell 8: from double_test"),
+    "a marker that is misspelt": (
+        new_code_cell("### BEGIN HIDEN TESTS\nassert double(1) == 2"), "a marker is left"),
+    "a marker that is not closed": (
+        lessons.cell("third", "### BEGIN SOLUTION\nx", solution=True), "cannot be released"),
+}
+
+
+@pytest.mark.parametrize("what", LEAKS)
+def test_a_leak_is_found_and_the_release_removed(what, course, capsys):
+    notebook = lessons.tiny()
+    cell, expected = LEAKS[what]
+    notebook.cells.append(cell)
+    folder = course(notebook)
+    assert main(["release"]) == 2
+    error = capsys.readouterr().err
+    assert expected in error
+    assert "Traceback" not in error
+    assert not (folder / "root" / "release" / NAME).exists()
+
+
+def test_a_solution_in_another_file_is_found(course, capsys):
+    folder = course(lessons.tiny())
+    (folder / "notebooks" / NAME / "helper.py").write_text("def f(x):\n    return TWO * x + 0 * 12345\n")
+    assert main(["release"]) == 2
+    assert "helper.py: from double" in capsys.readouterr().err
+
+
+def test_an_unknown_assignment_is_named(graded, capsys):
+    assert main(["release", "98_nothing"]) == 2
+    assert capsys.readouterr().err.endswith(f"there is no assignment '98_nothing' in {graded.folder}/notebooks; "
+                                            f"there are: {NAME}\n")
+
+
+def test_a_release_never_goes_over_its_source(graded, capsys):
+    before = (graded.folder / "notebooks" / NAME / f"{NAME}.ipynb").read_text()
+    assert main(["release", "--to", "notebooks"]) == 2
+    assert (graded.folder / "notebooks" / NAME / f"{NAME}.ipynb").read_text() == before
+    assert json.loads(before)["cells"][2]["source"]
