@@ -7,6 +7,7 @@ process of its own, so that its memory is not that of the lesson before. Nothing
 import json
 import os
 import resource
+import shutil
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -27,9 +28,12 @@ TO = Path("build") / "bench" / "lessons.json"
 
 def run(name: str) -> tuple[float, float]:
     """Run a lesson with its solutions; return the seconds it took and the peak memory of its kernel in MB."""
-    notebook = nbformat.read(Lesson(name).path, as_version=4)
+    path = Lesson(name).path
+    notebook = nbformat.read(path, as_version=4)
     start = perf_counter()
-    NotebookClient(notebook, kernel_name="python3", timeout=600).execute()
+    client = NotebookClient(notebook, kernel_name="python3", timeout=600, resources={"metadata": {"path": path.parent}})
+    client.widget_registry = {}  # or it may miss a reply, see tests/execute.py
+    client.execute()
     # Largest resident size of any process that this one has started and waited for: the kernel, in kB (bytes on macOS).
     unit = 1e6 if sys.platform == "darwin" else 1e3
     return perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / unit
@@ -42,8 +46,7 @@ def grading(name: str) -> float:
         course = Course.load()
         release(course, [name])
         target = course.submitted / "complete" / name
-        target.mkdir(parents=True)
-        nbformat.write(nbformat.read(Lesson(name).path, as_version=4), target / f"{name}.ipynb")
+        shutil.copytree(Lesson(name).path.parent, target)
         (record,) = grade(course, name, find_submissions(course.submitted, name), course.records)
     return record["seconds"]
 

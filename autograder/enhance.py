@@ -1,5 +1,6 @@
 """Run a method of the course over a folder of recordings."""
 
+import math
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,9 @@ from autograder.lesson import load_method
 
 RATE = 16_000
 """Sampling rate that the methods of the course are made for, in Hz."""
+
+LONGEST, OVERLAP = 300 * RATE, 1 * RATE
+"""Samples of the pieces in which a long recording is enhanced, and those that neighbours share."""
 
 SUFFIXES = {f".{name.lower()}" for name in soundfile.available_formats()} | {".aif", ".oga"}
 
@@ -77,8 +81,45 @@ def _enhance_channel(run: Callable[[torch.Tensor], torch.Tensor], y: torch.Tenso
     """Enhance one channel, (time,) to (1, time), at the course's rate and back."""
     with torch.no_grad():
         at_rate = resample(y[None, None], rate, RATE)  # (1, 1, time)
-        s_hat = run(at_rate)
-        if s_hat.shape[:-1] != (1, 1) or not torch.isfinite(s_hat).all():
-            raise ValueError(f"the method gave a tensor of shape {tuple(s_hat.shape)}, expected finite (1, 1, time)")
-        s_hat = resample(s_hat, RATE, rate)[0, :, : len(y)]
-    return torch.nn.functional.pad(s_hat, (0, len(y) - s_hat.shape[-1]))
+        s_hat = resample(in_pieces(run, at_rate), RATE, rate)[0]  # (1, time)
+    return _fit(s_hat, len(y))
+
+
+def in_pieces(run: Callable[[torch.Tensor], torch.Tensor], y: torch.Tensor, *,
+              longest: int = LONGEST, overlap: int = OVERLAP) -> torch.Tensor:
+    """Run a method on a waveform of any length with bounded memory: pieces of equal length, faded into each other.
+
+    Parameters
+    ----------
+    run : callable
+        The method, (1, 1, time) to (1, 1, time).
+    y : tensor [shape=(1, 1, time)]
+        The waveform. Up to `longest` samples it is one piece.
+    longest, overlap : int
+        Samples of a piece, and those that it shares with the next.
+
+    Raises
+    ------
+    ValueError
+        If the method gives something that is no waveform.
+    """
+    count = max(1, math.ceil((y.shape[-1] - overlap) / (longest - overlap)))
+    step = math.ceil((y.shape[-1] - overlap) / count)
+    rise = torch.linspace(0, 1, overlap)  # (overlap,)
+    s_hat = torch.zeros_like(y)  # (1, 1, time)
+    for start in (index * step for index in range(count)):
+        piece = y[..., start:start + step + overlap]
+        estimate = run(piece)
+        if estimate.shape[:-1] != (1, 1) or not torch.isfinite(estimate).all():
+            raise ValueError(f"the method gave a tensor of shape {tuple(estimate.shape)}, expected finite (1, 1, time)")
+        estimate = _fit(estimate, piece.shape[-1]).clone()
+        if start:
+            estimate[..., :overlap] *= rise
+            s_hat[..., start:start + overlap] *= 1 - rise
+        s_hat[..., start:start + piece.shape[-1]] += estimate
+    return s_hat
+
+
+def _fit(x: torch.Tensor, length: int) -> torch.Tensor:
+    """Cut a waveform to a length, or pad it with silence."""
+    return torch.nn.functional.pad(x, (0, length - x.shape[-1]))

@@ -82,8 +82,8 @@ def _exercise(name: str, records: Sequence[Record]) -> Exercise:
     scores = [cell["score"] for cell in cells]
     top = cells[0]["max_score"]
     # A student whom one mistake costs three checks made it once.
-    messages = Counter(text for cell in cells for text in
-                       {check["message"] or f"failed: {check['name']}" for check in cell["checks"] if not check["passed"]})
+    messages = Counter(text for cell in cells for text in {
+        check["message"] or f"failed: {check['name']}" for check in cell["checks"] if not check["passed"]})
     mistakes = sorted(messages.items(), key=lambda item: (-item[1], item[0]))[:MISTAKES]
     waiting = sum(HAND_GRADING + name in record["flags"] for record in records)
     full = sum(score >= top for score in scores)

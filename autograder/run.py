@@ -4,6 +4,7 @@ So `python -m autograder grade`, `nbgrader autograde` and the formgrader's butto
 """
 
 import os
+from collections import Counter
 from subprocess import DEVNULL
 from time import monotonic
 
@@ -15,6 +16,10 @@ from nbgrader.preprocessors import Execute, SaveAutoGrades
 from traitlets import Integer
 
 from autograder.score import score_cell
+from course_utils.checks import MIME
+
+VOLUME = 20_000_000
+"""Characters of output that are kept of one cell: sounds and pictures are long, a loop that prints is longer."""
 
 
 class Run(Execute):
@@ -29,6 +34,7 @@ class Run(Execute):
     def preprocess(self, nb, resources, km=None):
         """Run all cells."""
         self.lost = ""
+        self.volume = Counter()
         self.deadline = monotonic() + self.time_limit
         self.error_on_timeout = _error("Timeout", f"it took more than {self.timeout} s")
         return super().preprocess(nb, resources, km)
@@ -41,6 +47,14 @@ class Run(Execute):
         """
         environment = {"OMP_NUM_THREADS": "1", **os.environ}
         super().start_new_kernel(stdout=DEVNULL, stderr=DEVNULL, env=environment, **kwargs)
+
+    def output(self, outs, msg, display_id, cell_index):
+        """Keep an output, unless its cell has given more than anybody reads. Reports of checks are always kept."""
+        content = msg["content"]
+        self.volume[cell_index] += len(str(content))
+        if self.volume[cell_index] > VOLUME and MIME not in content.get("data", {}):
+            return None
+        return super().output(outs, msg, display_id, cell_index)
 
     def preprocess_cell(self, cell, resources, index):
         """Run one cell, unless there is no kernel any more that could."""

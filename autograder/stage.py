@@ -103,8 +103,8 @@ def normalise(notebook: NotebookNode, released: NotebookNode) -> tuple[NotebookN
     plain cells and run. A test cell or a set-up cell that is gone comes back.
     """
     originals = graded_cells(released)
-    kept, flags = _kept(notebook.cells, originals)
-    cells = []
+    kept, copied = _kept(notebook.cells, originals)
+    cells, edited = [], []
     for index, cell in enumerate(notebook.cells):
         name = kept.get(index)
         metadata = {"nbgrader": dict(originals[name].metadata.nbgrader)} if name else {}
@@ -114,10 +114,12 @@ def normalise(notebook: NotebookNode, released: NotebookNode) -> tuple[NotebookN
             new.attachments = cell.attachments  # an image in an answer in words
         cells.append(new)
         if name and _locked(originals[name]) and cell.source.rstrip() != originals[name].source.rstrip():
-            flags.append(f"edit undone: {name}")
-    flags += _restore(cells, originals)
+            edited.append(name)
+    restored = _restore(cells, originals)
     mark_demos(cells, released)
     metadata = {key: released.metadata[key] for key in ("kernelspec", "language_info") if key in released.metadata}
+    changes = {"copied": copied, "edit undone": edited, "restored": restored}
+    flags = [f"{what}: {', '.join(names)}" for what, names in changes.items() if names]
     return nbformat.v4.new_notebook(cells=cells, metadata=metadata), flags
 
 
@@ -127,21 +129,21 @@ def graded_cells(notebook: NotebookNode) -> dict[str, NotebookNode]:
 
 
 def _kept(cells: list[NotebookNode], originals: Mapping[str, NotebookNode]) -> tuple[dict[int, str], list[str]]:
-    """Return which cell, by its index, stands for which released one, and flags for the copies."""
+    """Return which cell, by its index, stands for which released one, and the names of those with copies."""
     found: dict[str, list[int]] = {}
     for index, cell in enumerate(cells):
         nbgrader = cell.metadata.get("nbgrader")
         name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
         if isinstance(name, str) and name in originals:
             found.setdefault(name, []).append(index)
-    flags = [f"copied cell: {name}" for name, indices in found.items() if len(indices) > 1]
+    copied = [name for name, indices in found.items() if len(indices) > 1]
 
     def last(name: str, indices: list[int]) -> int:
         original = originals[name]
         changed = [index for index in indices if cells[index].source.strip() != original.source.strip()]
         return indices[-1] if _locked(original) or not changed else changed[-1]
 
-    return {last(name, indices): name for name, indices in found.items()}, flags
+    return {last(name, indices): name for name, indices in found.items()}, copied
 
 
 def _locked(cell: NotebookNode) -> bool:
@@ -150,14 +152,13 @@ def _locked(cell: NotebookNode) -> bool:
 
 
 def _restore(cells: list[NotebookNode], originals: Mapping[str, NotebookNode]) -> list[str]:
-    """Put back released cells that are gone, and return flags for them.
+    """Put back released cells that are gone, and return their names.
 
     A graded cell comes back as late as it can, in front of the next cell that is there, so that it follows whatever the
     student wrote in its place. The set-up comes back as early as it can. A solution cell does not: its stub would hide
     an answer in another cell.
     """
-    names = list(originals)
-    flags = []
+    names, restored = list(originals), []
     for position, name in enumerate(names):
         here = {cell.metadata.nbgrader.grade_id: index
                 for index, cell in enumerate(cells) if "nbgrader" in cell.metadata}
@@ -169,8 +170,8 @@ def _restore(cells: list[NotebookNode], originals: Mapping[str, NotebookNode]) -
         else:
             place = max((here[earlier] + 1 for earlier in names[:position] if earlier in here), default=0)
         cells.insert(place, MAKERS[original.cell_type](original.source, metadata=dict(original.metadata)))
-        flags.append(f"restored: {name}")
-    return flags
+        restored.append(name)
+    return restored
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -252,8 +252,9 @@ def close(actual: object, expected: object, *, atol: float = 1e-5, rtol: float =
 
 def _wide(value: object) -> torch.Tensor:
     """Return numbers as one complex tensor of double precision, so that any two can be compared."""
-    return torch.as_tensor(np.asarray(value.detach().cpu() if isinstance(value, torch.Tensor) else value),
-                           dtype=torch.complex128)
+    if isinstance(value, torch.Tensor):
+        value = value.detach().cpu().resolve_conj().resolve_neg().numpy()
+    return torch.as_tensor(np.asarray(value), dtype=torch.complex128)
 
 
 def _difference(got: torch.Tensor, want: torch.Tensor, *, what: str, same) -> str:

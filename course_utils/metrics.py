@@ -141,7 +141,7 @@ def pesq_wb(estimate: torch.Tensor, reference: torch.Tensor) -> torch.Tensor:
     Returns
     -------
     torch.Tensor [shape=(...)]
-        MOS-LQO from 1.04 to 4.64; nan where the library finds no speech.
+        MOS-LQO from 1.04 to 4.64; nan where one of the two is silent, or the library finds no speech.
 
     Raises
     ------
@@ -158,6 +158,8 @@ def pesq_wb(estimate: torch.Tensor, reference: torch.Tensor) -> torch.Tensor:
                                   "(on Debian: apt-get install gcc), then run `make setup` again") from error
 
     def one(x: torch.Tensor, x_ref: torch.Tensor) -> float:
+        if not x.any() or not x_ref.any():
+            return float("nan")
         try:
             return pesq.pesq(SAMPLE_RATE, x_ref.numpy(), x.numpy(), "wb")
         except (pesq.NoUtterancesError, pesq.BufferTooShortError):

@@ -22,6 +22,8 @@ plt.rcParams.update({"figure.dpi": 90, "axes.titlesize": "medium", "axes.spines.
 
 SPAN_DB = 80.0
 """Range of levels that a spectrogram shows below its maximum."""
+LEVELS = plt.get_cmap("magma", 64)
+"""Its colours, in steps of 1.25 dB: nobody sees the difference, and a picture of noise is a quarter smaller."""
 
 
 def waveform(x: torch.Tensor, *, title: str = "", ax: Axes | None = None, sample_rate: int = SAMPLE_RATE) -> Axes:
@@ -86,7 +88,7 @@ def spectrogram(X: torch.Tensor, *, title: str = "", ax: Axes | None = None, vma
     level = power_to_db(_first(X).abs().square())  # (F, K)
     top = float(level.max()) if vmax is None else vmax
     ax = ax or plt.subplots(figsize=(9, 3), layout="constrained")[1]
-    image = _image(level, ax, title, sample_rate, hop_length, cmap="magma", vmin=top - SPAN_DB, vmax=top)
+    image = _image(level, ax, title, sample_rate, hop_length, cmap=LEVELS, vmin=top - SPAN_DB, vmax=top)
     ax.figure.colorbar(image, ax=ax, label="power (dB)", pad=0.01)
     return ax
 

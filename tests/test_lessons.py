@@ -7,8 +7,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import torch
 
-from autograder.lesson import Lesson, lesson_names
+from autograder.lesson import Lesson, lesson_names, load_method
+from course_utils import corpus
 
 ROOT = Path(__file__).parent.parent
 REAL_AUDIO = ROOT.parent / "shared" / "audio"
@@ -34,6 +36,12 @@ def corpus_folder(request):
     if not REAL_AUDIO.is_dir():
         pytest.skip("there is no folder of real recordings beside this checkout")
     return REAL_AUDIO
+
+
+def test_preview_of_lesson_3_is_what_its_solution_makes():
+    folder = Lesson("03_spectral_subtraction").path.parent
+    made = load_method("spectral_subtraction")(corpus.load(folder / "preview_noisy.flac"))
+    torch.testing.assert_close(made, corpus.load(folder / "preview.flac"), atol=1e-3, rtol=0)
 
 
 @pytest.mark.skipif(not CAN_GO_OFFLINE, reason="`unshare --net` is not allowed here, so the network cannot be cut off")

@@ -45,6 +45,20 @@ def test_a_file_keeps_its_form(tmp_path, halve, name, rate, channels, subtype):
     assert halve == [(1, 1, 8000)] * channels
 
 
+@pytest.mark.parametrize("length", [1, 99, 100, 101, 150, 199, 200, 1234])
+def test_a_long_recording_is_enhanced_in_pieces(length):
+    y = torch.randn(1, 1, length)
+    seen = []
+
+    def run(piece):
+        seen.append(piece.shape[-1])
+        return torch.cat([0.5 * piece, torch.ones(1, 1, 3)], dim=-1)  # as a method does that works in frames
+
+    torch.testing.assert_close(enhance.in_pieces(run, y, longest=100, overlap=20), 0.5 * y)
+    assert max(seen) <= 100
+    assert len(seen) == (1 if length <= 100 else -(-(length - 20) // 80))
+
+
 def test_a_bad_file_is_named_and_the_others_are_done(tmp_path, halve, capsys):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "broken.wav").write_bytes(b"RIFF, or so they say")

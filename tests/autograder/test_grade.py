@@ -55,14 +55,14 @@ def test_code_beside_the_notebook_is_left_out(graded):
 def test_edited_and_deleted_tests_come_back(graded):
     record = graded.records["edited"]
     assert cells(record) == {"double": 0, "half": 3, "why": 0}
-    assert record["flags"] == ["edit undone: setup", "edit undone: double_test", "restored: half_test"]
+    assert record["flags"] == ["edit undone: setup, double_test", "restored: half_test"]
     assert "Not written yet" in record["cells"][0]["checks"][0]["message"]
 
 
 def test_of_a_copied_cell_the_last_one_counts(graded):
     record = graded.records["copied"]
     assert cells(record) == {"double": 4, "half": 3, "why": 0}
-    assert record["flags"] == ["copied cell: double", "copied cell: half_test"]
+    assert record["flags"] == ["copied: double, half_test"]
 
 
 def test_an_endless_loop_costs_its_exercise(graded):

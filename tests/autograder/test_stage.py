@@ -44,7 +44,7 @@ def test_a_deleted_test_comes_back_behind_an_answer_in_another_cell():
 def test_a_deleted_set_up_comes_back_first_and_the_last_question_last():
     notebook, flags = normalise(without("setup", "half_test", "why"), RELEASED)
     assert names(notebook) == ["setup", "-", "double", "double_test", "half", "half_test", "why"]
-    assert flags == ["restored: setup", "restored: half_test", "restored: why"]
+    assert flags == ["restored: setup, half_test, why"]
 
 
 def test_an_empty_notebook_gets_all_tests():
@@ -61,7 +61,7 @@ def test_of_two_answers_in_words_the_one_that_was_written_counts():
     notebook, flags = normalise(notebook, RELEASED)
     assert graded_cells(notebook)["why"].source == "Because."
     assert graded_cells(notebook)["why"].attachments == {"a.png": {"image/png": "AAAA"}}
-    assert flags == ["copied cell: why"]
+    assert flags == ["copied: why"]
 
 
 def test_forged_metadata_is_replaced():

@@ -75,6 +75,7 @@ def test_degenerate_input_follows_the_formulas():
     assert metrics.si_sdr(0.01 * s, s).item() > 100
     for metric in (metrics.si_sdr, metrics.pesq_wb, metrics.stoi):
         assert metric(s, silence).isnan().all()
+    assert metrics.pesq_wb(silence, s).isnan().all()
     assert metrics.stoi(s[..., :2000], s[..., :2000]).isnan().all()
 
 
