@@ -23,12 +23,11 @@ FADE_SECONDS = 0.005
 
 # Handlers in the page itself: no library, and the players still play one by one where scripts are blocked.
 _ON_PLAY = ("const box=this.closest('[data-listen]');"
-            "box.querySelectorAll('audio').forEach(a=>{if(a!==this)a.pause()});"
-            "const t=parseFloat(box.dataset.at||'0');"
+            "let t=parseFloat(box.dataset.at||'0');"
+            "box.querySelectorAll('audio').forEach(a=>{if(a!==this&&!a.paused){t=a.currentTime;a.pause()}});"
             "if(box.dataset.last!==this.dataset.name&&t<this.duration-0.05)this.currentTime=t;"
             "box.dataset.last=this.dataset.name")
-_ON_TIME = ("const box=this.closest('[data-listen]');"
-            "if(box.dataset.last===this.dataset.name)box.dataset.at=this.currentTime")
+_ON_PAUSE = "this.closest('[data-listen]').dataset.at=this.currentTime"
 
 
 def play(signals: torch.Tensor | Mapping[str, torch.Tensor], *, caption: str = "",
@@ -77,7 +76,7 @@ def play(signals: torch.Tensor | Mapping[str, torch.Tensor], *, caption: str = "
             f"<span style='min-width:11em'>{html.escape(name)}</span>"
             f"<audio controls preload='auto' data-name=\"{label}\" aria-label=\"{label}\" style='height:2.2em' "
             f"src='data:audio/flac;base64,{_flac(first * gain, sample_rate)}' "
-            f'onplay="{_ON_PLAY}" ontimeupdate="{_ON_TIME}"></audio>'
+            f'onplay="{_ON_PLAY}" onpause="{_ON_PAUSE}"></audio>'
             f"<small>{html.escape(about)}</small></div>")
     if gain < 1:
         caption += f" All are played {-20 * math.log10(gain):.1f} dB quieter, to protect your ears."

@@ -63,6 +63,11 @@ def test_a_stub_is_told_that_it_is_one():
     assert "Not written yet" in message(stub)
 
 
+def test_what_pytorch_has_not_implemented_is_not_taken_for_a_stub():
+    text = message(lambda: torch.ones(2, dtype=torch.complex64).clamp_min(0))
+    assert "Not written yet" not in text and "complex" in text
+
+
 def test_an_undefined_name_and_an_error_are_explained():
     assert "run the cells above" in message(lambda: undefined_name)  # noqa: F821
     assert "ZeroDivisionError" in message(lambda: 1 / 0)
