@@ -33,7 +33,8 @@ export VIRTUAL_ENV=$PWD/.venv
 parts=$(mktemp -d)
 trap 'rm -rf "$parts"' EXIT
 awk -v dir="$parts" '/^[a-z]/ { out = /^pesq==/ ? "pesq" : "wheels" } out { print > (dir "/" out ".txt") }' requirements.lock
-.venv/bin/uv pip install --quiet --require-hashes -r "$parts/wheels.txt"
+# Compiled once, here: without bytecode every kernel that starts would compile PyTorch anew, for ten seconds.
+.venv/bin/uv pip install --quiet --compile-bytecode --require-hashes -r "$parts/wheels.txt"
 if ! .venv/bin/uv pip install --quiet --require-hashes --no-deps -r "$parts/pesq.txt" 2>"$parts/pesq.log"; then
     tail -n 3 "$parts/pesq.log" >&2
     echo "setup: pesq did not compile, so PESQ will be shown as missing. It needs a C compiler and Python's headers (on" >&2

@@ -48,6 +48,13 @@ class Run(Execute):
         environment = {"OMP_NUM_THREADS": "1", **os.environ}
         super().start_new_kernel(stdout=DEVNULL, stderr=DEVNULL, env=environment, **kwargs)
 
+    def on_comm_open_jupyter_widget(self, msg):
+        """Let what a widget shows belong to its cell.
+
+        nbclient would send it back to the kernel's widget, and on large outputs it then misses the kernel's next reply.
+        """
+        return None
+
     def output(self, outs, msg, display_id, cell_index):
         """Keep an output, unless its cell has given more than anybody reads. Reports of checks are always kept."""
         content = msg["content"]

@@ -82,7 +82,8 @@ EXPECTED = torch.tensor([[1.0, 2.0, 4.0], [3.0, 7.0, -1.0]])
 
 
 @pytest.mark.parametrize("value", [EXPECTED, EXPECTED.double(), EXPECTED.numpy(), EXPECTED + 1e-7,
-                                   torch.nn.Parameter(EXPECTED), EXPECTED + 0j, (EXPECTED + 0j).conj(), (1j * EXPECTED).imag])
+                                   torch.nn.Parameter(EXPECTED), EXPECTED + 0j, (EXPECTED + 0j).conj(),
+                                   (1j * EXPECTED).imag])
 def test_equal_numbers_pass_whatever_holds_them(value):
     checks.close(value, EXPECTED)
 
