@@ -21,7 +21,7 @@ def test_a_tone_is_brightest_at_its_frequency():
     (image,) = ax.images
     left, right, bottom, top = image.get_extent()
     row = image.get_array().mean(1).argmax()
-    assert bottom + (row + 0.5) / 257 * (top - bottom) == pytest.approx(2.0, abs=0.05)  # kHz
+    assert bottom + (row + 0.5) / 257 * (top - bottom) == pytest.approx(2.0, abs=1e-6)  # kHz
     assert (left, right) == pytest.approx((-0.004, 1.004), abs=0.005)
     assert ax.get_xlabel() == "time (s)" and ax.get_ylabel() == "frequency (kHz)"
 

@@ -1,5 +1,5 @@
 # Slip: does not tell irfft the length.
-# Names it: irfft needs the length
+# Names it: irfft the length
 import torch
 
 

@@ -1,5 +1,5 @@
 # Slip: takes the root of the powers, but not of the wanted ratio.
-# Names it: square root of it, too
+# Names it: that ratio, too
 import torch
 
 

@@ -1,5 +1,5 @@
 # Slip: takes the noise's power from all frames.
-# Names it: all frames
+# Names it: those frames only
 
 # ruff: noqa: F821 (the notebook's own functions)
 

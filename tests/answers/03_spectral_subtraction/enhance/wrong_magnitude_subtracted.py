@@ -1,5 +1,5 @@
 # Slip: subtracts a power from magnitudes.
-# Names it: square
+# Names it: instead of the power
 
 # ruff: noqa: F821 (the notebook's own functions)
 

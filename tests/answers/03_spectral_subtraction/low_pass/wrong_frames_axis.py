@@ -1,4 +1,5 @@
 # Slip: filters along the frames.
+# Names it: along the frames
 
 import torch
 

@@ -1,4 +1,5 @@
 # Slip: divides 8000 Hz by F and not by F - 1, so that the last bin is below 8000 Hz.
+# Names it: F - 1
 
 import torch
 

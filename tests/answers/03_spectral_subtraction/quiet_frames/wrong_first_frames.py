@@ -1,4 +1,5 @@
 # Slip: takes the first frames for noise, whatever is in them.
+# Names it: first frames
 
 import torch
 

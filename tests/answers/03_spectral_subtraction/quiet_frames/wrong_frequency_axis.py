@@ -1,5 +1,5 @@
 # Slip: adds up over the frames and marks frequencies.
-# Names it: shape
+# Names it: frequencies, not frames
 
 import torch
 
