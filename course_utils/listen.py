@@ -3,6 +3,7 @@
 `IPython.display.Audio` makes every signal equally loud, which hides what a denoiser does to the level. Here all signals
 of one player share one gain: 1, or less if the loudest would clip. Starting one stops the others and goes on at the
 same position, so that a difference is heard at the switch. Audio is embedded as FLAC (lossless), with no network.
+Behind each player stands the level: mean power in dB relative to full scale (dBFS), where a constant 1 has 0.
 """
 
 import base64
@@ -69,7 +70,7 @@ def play(signals: torch.Tensor | Mapping[str, torch.Tensor], *, caption: str = "
     rows = []
     for name, x in named.items():
         first = x.detach().cpu().reshape(-1, x.shape[-1])[0]  # (T,)
-        about = f"{float(level_db(first)):.1f} dB" + (f" · {notes[name]}" if notes and name in notes else "")
+        about = f"{float(level_db(first)):.1f} dBFS" + (f" · {notes[name]}" if notes and name in notes else "")
         label = html.escape(name or "sound")
         rows.append(
             f"<div style='display:flex;flex-wrap:wrap;align-items:center;gap:.2em 1em'>"

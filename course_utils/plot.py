@@ -199,7 +199,7 @@ def _first(X: torch.Tensor) -> torch.Tensor:
 
 
 def _image(values: torch.Tensor, ax: Axes, title: str, sample_rate: int, hop_length: int, **options) -> AxesImage:
-    # A frame's time and a bin's frequency are their middles, so that the picture begins half a hop and half a bin below 0.
+    # The time of a frame and the frequency of a bin are in the middle of their rectangle.
     hop, highest = hop_length / sample_rate, sample_rate / 2000  # s, kHz
     half_bin = highest / max(1, values.shape[-2] - 1) / 2
     extent = (-hop / 2, (values.shape[-1] - 0.5) * hop, -half_bin, highest + half_bin)

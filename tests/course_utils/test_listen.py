@@ -40,7 +40,7 @@ def test_a_click_at_the_ends_is_faded():
 
 def test_level_caption_and_notes_are_shown():
     text = listen.play({"noisy": tone(0.1)}, notes={"noisy": "SNR 5 dB"}, caption="Hear the hiss.").data
-    assert "-23.0 dB · SNR 5 dB" in text and "Hear the hiss." in text and 'aria-label="noisy"' in text
+    assert "-23.0 dBFS · SNR 5 dB" in text and "Hear the hiss." in text and 'aria-label="noisy"' in text
 
 
 def test_names_are_shown_as_text_and_nothing_comes_from_outside():
