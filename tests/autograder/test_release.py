@@ -40,7 +40,7 @@ LEAKS = {
     "a hidden test shown elsewhere": (
         new_code_cell("hidden_inputs = [0.5, -1.5, 100.0]"), "cell 8: from double_test"),
     "a marker that is misspelt": (
-        new_code_cell("### BEGIN HIDEN TESTS\nassert double(1) == 2"), "a marker is left"),
+        new_code_cell("### BEGIN HIDDEN TEST\nassert double(1) == 2"), "a marker is left"),
     "a marker that is not closed": (
         lessons.cell("third", "### BEGIN SOLUTION\nx", solution=True), "cannot be released"),
 }
