@@ -36,7 +36,7 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 c.Execute.kernel_name = "python3"          # whatever kernel a submission asks for
-c.Execute.timeout = 60                     # seconds for a cell
+c.Execute.timeout = 120                   # seconds for a cell; a cold disk alone may take 40 to import PyTorch
 c.Execute.iopub_timeout = 10               # seconds that a cell has to stop after that
 c.Execute.shutdown_kernel = "immediate"    # nothing is left to say goodbye to
 c.Run.time_limit = 600                     # seconds for a submission

@@ -1,4 +1,5 @@
 # Slip: frames of the first waveform for the whole batch.
+# Names it: first
 import torch
 
 

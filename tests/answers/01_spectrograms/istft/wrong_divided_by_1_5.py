@@ -1,4 +1,5 @@
 # Slip: divides by 1.5 everywhere, which holds only in the middle and for a hop of a quarter frame.
+# Names it: in the middle only
 import torch
 
 

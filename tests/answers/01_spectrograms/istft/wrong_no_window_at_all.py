@@ -1,4 +1,5 @@
 # Slip: averages the frames without a window.
+# Names it: averaged
 import torch
 
 

@@ -1,4 +1,5 @@
 # Slip: rectangular window on the way back.
+# Names it: averaged
 import torch
 
 

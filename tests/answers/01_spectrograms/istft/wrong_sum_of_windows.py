@@ -1,5 +1,5 @@
 # Slip: divides by the sum of the windows, not of their squares.
-# Names it: not divided out
+# Names it: sum of their squares
 import torch
 
 

@@ -1,4 +1,5 @@
 # Slip: symmetric window on the way back.
+# Names it: symmetric
 import torch
 
 

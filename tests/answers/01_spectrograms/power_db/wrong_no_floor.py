@@ -1,5 +1,5 @@
 # Slip: no floor.
-# Names it: infinite
+# Names it: there is no floor
 import torch
 
 

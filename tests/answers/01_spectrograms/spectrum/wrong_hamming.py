@@ -1,4 +1,5 @@
 # Slip: a Hamming window.
+# Names it: Hamming
 import torch
 
 

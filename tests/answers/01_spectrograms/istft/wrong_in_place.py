@@ -1,0 +1,20 @@
+# Slip: writes into X.
+# Names it: changed its input
+import torch
+
+
+def istft(X, *, length, hop_length=128):
+    """Turn a complex spectrogram back into a waveform."""
+    X[..., 0, :] = X[..., 0, :].real
+    X *= 2
+    pieces = torch.fft.irfft(X, dim=-2)
+    L, K = pieces.shape[-2], pieces.shape[-1]
+    window = torch.hann_window(L, dtype=pieces.dtype)
+    x = pieces.new_zeros(*pieces.shape[:-2], L + (K - 1) * hop_length)
+    weight = pieces.new_zeros(L + (K - 1) * hop_length)
+    for k in range(K):
+        here = slice(k * hop_length, k * hop_length + L)
+        x[..., here] += window * pieces[..., k]
+        weight[here] += window**2
+    kept = slice(L // 2, L // 2 + length)
+    return x[..., kept] / 2 / weight[kept]

@@ -1,0 +1,8 @@
+# Slip: limits the power by the floor in dB.
+# Names it: the power is not
+import torch
+
+
+def power_db(X, *, floor_db=-80.0):
+    """Compute the power of a complex spectrogram in dB, where a power of 1 is 0 dB."""
+    return 10 * torch.log10((X.abs() ** 2).clamp_min(floor_db))
