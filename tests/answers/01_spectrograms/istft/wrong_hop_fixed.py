@@ -1,4 +1,5 @@
 # Slip: a hop of 128 instead of the argument.
+# Names it: hop_length is ignored
 import torch
 
 
