@@ -49,10 +49,9 @@ def used(cell: NotebookNode) -> set[str]:
     """
     locked = cell.metadata.get("nbgrader", {}).get("locked", False)
     top, *inner = _scopes(_table(cell))
-    names = {symbol.get_name() for symbol in top.get_symbols()
-             if symbol.is_referenced() and not (locked and (symbol.is_assigned() or symbol.is_imported()))}
+    names = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_referenced()}
     names |= {symbol.get_name() for scope in inner for symbol in scope.get_symbols() if symbol.is_global()}
-    return names - REACHES_EVERYTHING if locked else names
+    return names - defined(cell) - REACHES_EVERYTHING if locked else names
 
 
 def defined(cell: NotebookNode) -> set[str]:

@@ -43,3 +43,11 @@ def test_what_a_student_wrote_runs():
 
 def test_a_demo_that_was_changed_runs():
     assert run("double = 2", demos=(DEMOS[0], "rate = 3")) == ["rate = 3"]
+
+
+def test_a_test_that_defines_what_its_loops_and_functions_use_needs_no_demo():
+    test = cell("double_test", "table = [3]\nassert [double(x) for x in range(2) if x in table] == []", grade=True,
+                locked=True, points=1)
+    demo = new_code_cell(DEMOS[0])
+    mark_demos([SETUP, demo, cell("double", "double = 2", solution=True), test], RELEASED)
+    assert "tags" in demo.metadata
