@@ -1,27 +1,35 @@
 """Named checks with points and messages: what a test cell of a lesson is made of.
 
-A test cell opens a `Checks`, runs one `with c.check(...)` block per thing that it looks at, and ends with
-`c.report()`. A block that raises loses its points and keeps its message; the other blocks still run. So one
+A test cell is a function of the cell's name and a call of `run`. The function has one `with c.check(...)` block per
+thing that it looks at. A block that raises loses its points and keeps its message; the other blocks still run. So one
 cell gives part of its points, and every lost point says why::
 
     from course_utils import checks
 
-    c = checks.Checks("power_test", points=2)
-    with c.check("a value that one can compute by hand", points=1):
-        checks.close(power(torch.tensor([3 + 4j])), [25.0], slips={"This is the magnitude: square it.": [5.0]})
-    with c.check("any shape", points=1):
-        checks.tensor(power(torch.ones(2, 1, 5, 7)), shape=(2, 1, 5, 7))
-    c.report()
 
-Messages name the mistake, never the expected values. `report` follows nbgrader's rules for partial credit:
-its value is None where nothing failed (all points) and the points earned where something did.
+    def power_test(c):
+        import torch
+
+        with c.check("a value that one can compute by hand", points=1):
+            checks.close(power(torch.tensor([3 + 4j])), [25.0], slips={"This is the magnitude: square it.": [5.0]})
+        with c.check("any shape", points=1):
+            checks.tensor(power(torch.ones(2, 1, 5, 7)), shape=(2, 1, 5, 7))
+
+
+    checks.run(power_test, points=2)
+
+Everything is inside the function because a test cell shares its names with the student's cells: a variable `rms` out
+here would take the place of a student's own function `rms`.
+
+Messages name the mistake, never the expected values. `run` follows nbgrader's rules for partial credit: its value is
+None where nothing failed (all points) and the points earned where something did.
 """
 
 import hashlib
 import html
 import os
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
@@ -31,6 +39,8 @@ from IPython.display import display
 
 MIME = "application/vnd.speech-enhancement.checks+json"
 """Type of the output from which a grader reads the checks of a cell."""
+REPORTED: list["Checks"] = []
+"""The checks of every test cell that ran in this process, for a grader in the same process."""
 
 
 @dataclass
@@ -78,7 +88,7 @@ class Checks:
         self.checks.append(check)
         try:
             yield
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             check.passed = False
             check.message = f"{_explain(error)} {hint}".strip()
 
@@ -153,7 +163,33 @@ class Checks:
                 f"<ul style='list-style:none;padding-left:0;margin:.3em 0'>{''.join(rows)}</ul></div>")
 
 
-def _explain(error: Exception) -> str:
+def run(test: Callable[[Checks], None], *, points: float) -> float | None:
+    """Run a test cell's function, show its report and return what nbgrader makes points of.
+
+    Parameters
+    ----------
+    test : callable
+        Function of a `Checks`, named as the test cell.
+    points : float
+        What the cell is worth in all, hidden checks included.
+
+    Returns
+    -------
+    float or None
+        None if all checks passed, else the points earned.
+
+    Raises
+    ------
+    ValueError
+        If the checks are worth more than the cell.
+    """
+    c = Checks(test.__name__, points=points)
+    test(c)
+    REPORTED.append(c)
+    return c.report()
+
+
+def _explain(error: BaseException) -> str:
     """Say in one sentence what an exception inside a check means to a student."""
     if isinstance(error, AssertionError):
         return str(error) or "This does not hold for your answer."

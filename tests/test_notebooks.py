@@ -96,8 +96,11 @@ def test_checks_are_seen_and_hidden_and_named_after_the_cell(lesson, exercise):
     assert exercise.test.count("### BEGIN HIDDEN TESTS") == exercise.test.count("### END HIDDEN TESTS") == 1
     visible = re.sub(r"### BEGIN HIDDEN TESTS.*### END HIDDEN TESTS", "", exercise.test, flags=re.DOTALL)
     assert "c.check(" in visible
-    assert f'checks.Checks("{exercise.name}_test", points={exercise.points:g})' in visible
-    assert visible.rstrip().endswith("c.report()")
+    # One function, so that no name of the test takes the place of a student's own.
+    assert functions(exercise.test) == {f"{exercise.name}_test"}
+    assert visible.rstrip().endswith(f"checks.run({exercise.name}_test, points={exercise.points:g})")
+    assert not [node for node in ast.parse(exercise.test).body
+                if not isinstance(node, ast.ImportFrom | ast.FunctionDef | ast.Expr)]
 
 
 @each_exercise

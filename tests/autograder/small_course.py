@@ -18,25 +18,31 @@ DOUBLE = '''def double(x):
     ### END SOLUTION'''
 DOUBLE_TEST = '''from course_utils import checks
 
-c = checks.Checks("double_test", points=4)
-with c.check("a number", points=1):
-    checks.close(double(3), 6, slips={"This is the square: double means two times.": 9})
-### BEGIN HIDDEN TESTS
-hidden_inputs = [0.5, -1.5, 100.0]
-with c.check("other numbers", points=3):
-    checks.close([double(x) for x in hidden_inputs][1] + 0.25, -2.75)
-### END HIDDEN TESTS
-c.report()'''
+
+def double_test(c):
+    with c.check("a number", points=1):
+        checks.close(double(3), 6, slips={"This is the square: double means two times.": 9})
+    ### BEGIN HIDDEN TESTS
+    hidden_inputs = [0.5, -1.5, 100.0]
+    with c.check("other numbers", points=3):
+        checks.close([double(x) for x in hidden_inputs][1] + 0.25, -2.75)
+    ### END HIDDEN TESTS
+
+
+checks.run(double_test, points=4)'''
 HALF = '''def half(x):
     ### BEGIN SOLUTION
     return x / TWO
     ### END SOLUTION'''
 HALF_TEST = '''from course_utils import checks
 
-c = checks.Checks("half_test", points=3)
-with c.check("a number", points=3):
-    checks.close(half(4), 2)
-c.report()'''
+
+def half_test(c):
+    with c.check("a number", points=3):
+        checks.close(half(4), 2)
+
+
+checks.run(half_test, points=3)'''
 RIGHT = {"double": "def double(x):\n    return x + x", "half": "def half(x):\n    return x / 2"}
 WHY = """Why do we double?
 
