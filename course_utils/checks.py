@@ -270,20 +270,27 @@ def close(actual: object, expected: object, *, atol: float = 1e-5, rtol: float =
             and type(actual) not in np.sctypeDict.values():
         raise AssertionError(f"{what} is of type {type(actual).__name__}, expected numbers.")
     got, want = _wide(actual), _wide(expected)
+    kind_is_right = _is_complex(expected) or not _is_complex(actual)
 
     def same(other: torch.Tensor) -> bool:
         # Real and imaginary parts on their own, because an infinite complex number equals nothing.
         return got.shape == other.shape and torch.allclose(
             torch.view_as_real(got), torch.view_as_real(other.resolve_conj()), atol=atol, rtol=rtol, equal_nan=True)
 
-    if same(want):
+    if same(want) and kind_is_right:
         return
     for message, wrong in (slips or {}).items():
         if same(_wide(wrong)):
             raise AssertionError(message)
+    if not kind_is_right:
+        raise AssertionError(f"{what} is complex, expected real numbers.")
     if got.shape != want.shape:
         raise AssertionError(f"{what} has shape {tuple(got.shape)}, expected {tuple(want.shape)}.")
     raise AssertionError(_difference(got, want, what=what, same=same))
+
+
+def _is_complex(value: object) -> bool:
+    return value.is_complex() if isinstance(value, torch.Tensor) else np.iscomplexobj(np.asarray(value))
 
 
 def _wide(value: object) -> torch.Tensor:
@@ -301,11 +308,11 @@ def _difference(got: torch.Tensor, want: torch.Tensor, *, what: str, same) -> st
     power = (want.abs() ** 2).sum()
     if got.numel() > 1 and 0 < power < torch.inf:
         gain = (want.conj() * got).sum() / power
-        if gain.abs() > 0 and same(gain * want):
-            factor = f"{gain.real:.3g}" if gain.imag.abs() < 1e-6 else f"{gain:.3g}"
+        if gain.abs() > 1e-4 and same(gain * want):
+            factor = f"{gain.real:.4g}" if gain.imag.abs() < 1e-6 else f"{gain:.4g}"
             return f"{what} is right but for a factor: it is {factor} times what it should be."
         shift = (got - want).mean()
-        if same(want + shift):
+        if shift.imag == 0 and same(want + shift):
             return f"{what} is right but for a constant: it is {shift.real:+.3g} away from what it should be."
         if same(want.conj()):
             return f"{what} is the complex conjugate of what it should be."

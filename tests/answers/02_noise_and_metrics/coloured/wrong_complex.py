@@ -1,5 +1,5 @@
 # Slip: right values, but the imaginary part 0 is kept.
-# Names it: return a real waveform
+# Names it: complex
 import torch
 
 

@@ -1,5 +1,3 @@
-# ruff: noqa: F821 (the notebook's own functions)
-
 import torch
 
 from course_utils.signal import istft, stft

@@ -1,8 +1,6 @@
 # Slip: takes the noise's power from all frames.
 # Names it: those frames only
 
-# ruff: noqa: F821 (the notebook's own functions)
-
 import torch
 
 from course_utils.signal import istft, stft

@@ -1,8 +1,6 @@
 # Slip: takes the noise of the first item for the whole batch.
 # Names it: in a batch than alone
 
-# ruff: noqa: F821 (the notebook's own functions)
-
 from course_utils.signal import istft, stft
 
 

@@ -1,8 +1,6 @@
 # Slip: subtracts a fixed power, whatever the level of the recording.
 # Names it: relative to the recording
 
-# ruff: noqa: F821 (the notebook's own functions)
-
 from course_utils.signal import istft, stft
 
 

@@ -1,8 +1,6 @@
 # Slip: ignores its argument fraction.
 # Names it: fraction handed on
 
-# ruff: noqa: F821 (the notebook's own functions)
-
 from course_utils.signal import istft, stft
 
 

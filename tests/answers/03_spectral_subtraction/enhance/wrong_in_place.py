@@ -1,8 +1,6 @@
 # Slip: writes into its input.
 # Names it: changed its input
 
-# ruff: noqa: F821 (the notebook's own functions)
-
 from course_utils.signal import istft, stft
 
 

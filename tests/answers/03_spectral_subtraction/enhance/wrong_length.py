@@ -1,8 +1,6 @@
 # Slip: loses the samples after the last full hop.
 # Names it: shape
 
-# ruff: noqa: F821 (the notebook's own functions)
-
 from course_utils.signal import istft, stft
 
 

@@ -1,8 +1,6 @@
 # Slip: takes the noise's power from the loud frames.
 # Names it: loud frames
 
-# ruff: noqa: F821 (the notebook's own functions)
-
 from course_utils.signal import istft, stft
 
 

@@ -1,8 +1,6 @@
 # Slip: subtracts a power from magnitudes.
 # Names it: instead of the power
 
-# ruff: noqa: F821 (the notebook's own functions)
-
 from course_utils.signal import istft, stft
 
 

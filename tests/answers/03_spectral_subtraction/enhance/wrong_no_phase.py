@@ -1,8 +1,6 @@
 # Slip: inverts magnitudes without a phase.
 # Names it: phase
 
-# ruff: noqa: F821 (the notebook's own functions)
-
 from course_utils.signal import istft, stft
 
 

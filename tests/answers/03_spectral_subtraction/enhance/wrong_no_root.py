@@ -1,8 +1,6 @@
 # Slip: forgets the square root of the gain.
 # Names it: square root
 
-# ruff: noqa: F821 (the notebook's own functions)
-
 from course_utils.signal import istft, stft
 
 

@@ -1,8 +1,6 @@
 # Slip: normalises the level of its result.
 # Names it: normalise
 
-# ruff: noqa: F821 (the notebook's own functions)
-
 from course_utils.signal import istft, stft
 
 

@@ -1,8 +1,6 @@
 # Slip: normalises the level of its input.
 # Names it: do not normalise
 
-# ruff: noqa: F821 (the notebook's own functions)
-
 from course_utils.signal import istft, stft
 
 

@@ -1,8 +1,6 @@
 # Slip: flattens the leading axes and leaves them so.
 # Names it: shape
 
-# ruff: noqa: F821 (the notebook's own functions)
-
 from course_utils.signal import istft, stft
 
 
