@@ -41,4 +41,17 @@ if ! .venv/bin/uv pip install --quiet --require-hashes --no-deps -r "$parts/pesq
     echo "       Debian: apt-get install gcc python3-dev); then run \`make setup\` again." >&2
 fi
 .venv/bin/uv pip install --quiet --no-deps -e .
+.venv/bin/jupyter kernelspec install --sys-prefix --name sandbox autograder/kernels/sandbox >/dev/null 2>&1
+# What librosa compiles and where fonts are is kept, or every sandboxed kernel that uses them would need 20 s for it.
+.venv/bin/python -c 'import librosa.util.utils, matplotlib.font_manager' >/dev/null 2>&1 || true
+
+# Grading needs bubblewrap; everything else works without.
+install="apt-get install bubblewrap"
+if ! command -v bwrap >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    $install --yes --quiet >/dev/null 2>&1 ||
+        { apt-get update --quiet && $install --yes --quiet; } >/dev/null 2>&1 || true
+fi
+if ! command -v bwrap >/dev/null; then
+    echo "setup: grading runs submissions in bubblewrap, which is missing. As root: $install (on Debian)." >&2
+fi
 touch .venv/ready
