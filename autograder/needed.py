@@ -5,6 +5,7 @@ student left as they were released are left out, and a lesson's tests hold witho
 student's own code uses of a demo makes that demo run.
 """
 
+import re
 import symtable
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +14,12 @@ from nbformat import NotebookNode
 
 TAG = "skip-execution"
 """nbclient leaves a cell with this tag alone."""
+
+MOST_MAGICS = 20
+LONGEST_WITH_MAGICS = 20_000
+"""Lines and characters beyond which magics are not looked into: IPython begins anew for each of them, for minutes."""
+
+MAGIC = re.compile(r"^\s*[%!?,;/]|\?\s*$|=\s*[%!]", re.MULTILINE)
 
 REACHES_EVERYTHING = {"globals", "locals", "vars", "eval", "exec", "get_ipython"}
 
@@ -63,10 +70,19 @@ def defined(cell: NotebookNode) -> set[str]:
 
 
 def _table(cell: NotebookNode) -> symtable.SymbolTable:
-    """Return the symbols of a cell, magics included; a cell that cannot be compiled has none, and will not run."""
+    """Return the symbols of a cell, magics included.
+
+    A cell that cannot be compiled has none, and will not run. One of nothing but magics may reach everything.
+    """
     try:
-        return symtable.symtable(TransformerManager().transform_cell(cell.source), "<cell>", "exec")
+        return symtable.symtable(cell.source, "<cell>", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
+        pass
+    try:
+        if len(MAGIC.findall(cell.source)) > MOST_MAGICS or len(cell.source) > LONGEST_WITH_MAGICS:
+            return symtable.symtable("get_ipython()", "<cell>", "exec")
+        return symtable.symtable(TransformerManager().transform_cell(cell.source), "<cell>", "exec")
+    except (SyntaxError, ValueError, RuntimeError, MemoryError):
         return symtable.symtable("", "<cell>", "exec")
 
 

@@ -7,29 +7,37 @@ import os
 from collections import Counter
 from subprocess import DEVNULL
 from time import monotonic
+from typing import Any
 
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader import utils
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, SaveAutoGrades
-from traitlets import Integer
+from traitlets import Float, Integer, Unicode
 
+from autograder.channel import GuardedClient
+from autograder.output import OUTPUTS, sound_output
+from autograder.remote import Kernel, KernelLostError
 from autograder.score import score_cell
-from course_utils.checks import MIME
 
 VOLUME = 20_000_000
 """Characters of output that are kept of one cell: sounds and pictures are long, a loop that prints is longer."""
 
 
 class Run(Execute):
-    """Run a submission's cells; what goes wrong in one costs no more than it must.
+    """Run a submission: its cells in the kernel, the test cells here, on proxies of what the kernel has.
 
-    A cell that is interrupted after `timeout` seconds costs itself. Where the kernel dies, or cannot be interrupted, or
-    the submission has used up its time, the cells behind it count as stopped; those before it keep their points.
+    What goes wrong in one cell costs no more than it must. A cell that is interrupted after `timeout` seconds costs
+    itself. Where the kernel dies, or cannot be interrupted, or the submission has used up its time, the cells behind
+    it count as stopped; those before it keep their points.
     """
 
     time_limit = Integer(600, help="Seconds that the whole of a submission may take.").tag(config=True)
+    call_limit = Float(20.0, help="Seconds that a test's call of a student's function may take.").tag(config=True)
+    seed = Unicode("", help="What the tests' random inputs are drawn from; the coordinator sets it for each "
+                            "submission.").tag(config=True)
 
     def preprocess(self, nb, resources, km=None):
         """Run all cells."""
@@ -37,7 +45,21 @@ class Run(Execute):
         self.volume = Counter()
         self.deadline = monotonic() + self.time_limit
         self.error_on_timeout = _error("Timeout", f"it took more than {self.timeout} s")
-        return super().preprocess(nb, resources, km)
+        self.store_widget_state = False
+        self.tests = _tests(resources)
+        self.lines = frozenset(line.strip() for cell in nb.cells if cell.cell_type == "code"
+                               for line in cell.source.splitlines())
+        try:
+            return super().preprocess(nb, resources, km)
+        finally:
+            if km is None and self.km is not None:  # it stopped before there was anything to clean up
+                self._cleanup_kernel()
+
+    def create_kernel_manager(self):
+        """Create a manager whose clients read messages with care."""
+        manager = super().create_kernel_manager()
+        manager.client_factory = GuardedClient
+        return manager
 
     def start_new_kernel(self, **kwargs):
         """Start a kernel with one thread, whose own words, not those of its cells, go nowhere.
@@ -46,22 +68,36 @@ class Run(Execute):
         that one thread does in 0.2 s. More cores are for more submissions at a time.
         """
         environment = {"OMP_NUM_THREADS": "1", **os.environ}
+        environment.pop("COURSE_CHECK_SEED", None)
         super().start_new_kernel(stdout=DEVNULL, stderr=DEVNULL, env=environment, **kwargs)
 
-    def on_comm_open_jupyter_widget(self, msg):
-        """Let what a widget shows belong to its cell.
+    def start_new_kernel_client(self, **kwargs):
+        """Connect to the kernel, before anything of the student's has run in it."""
+        super().start_new_kernel_client(**kwargs)
+        self.remote = Kernel(self.kc, self.km, call_limit=self.call_limit)
+        self.remote.lines = self.lines
+        self.remote.start()
 
-        nbclient would send it back to the kernel's widget, and on large outputs it then misses the kernel's next reply.
-        """
-        return None
+    def handle_comm_msg(self, outs, msg, cell_index):
+        """Leave widgets alone: what they show belongs to their cell, and nobody moves them."""
 
-    def output(self, outs, msg, display_id, cell_index):
-        """Keep an output, unless its cell has given more than anybody reads. Reports of checks are always kept."""
-        content = msg["content"]
-        self.volume[cell_index] += len(str(content))
-        if self.volume[cell_index] > VOLUME and MIME not in content.get("data", {}):
+    def process_message(self, msg, cell, cell_index):
+        """Take in a message; one that makes no sense is nothing, and of a cell's output there is only so much."""
+        try:
+            if msg["msg_type"] in OUTPUTS:
+                content = sound_output(msg["msg_type"], msg["content"])
+                self.volume[cell_index] += len(str(content))
+                if content is None or self.volume[cell_index] > VOLUME:
+                    return None
+                msg = {**msg, "content": content}
+            elif type(msg["content"].get("execution_count", 0)) is not int:
+                return None
+            return super().process_message(msg, cell, cell_index)
+        except CellExecutionComplete:
+            raise
+        except Exception as error:
+            self.log.warning("A message that makes no sense: %s", type(error).__name__)
             return None
-        return super().output(outs, msg, display_id, cell_index)
 
     def preprocess_cell(self, cell, resources, index):
         """Run one cell, unless there is no kernel any more that could."""
@@ -72,13 +108,40 @@ class Run(Execute):
         if self.lost:
             cell.outputs = [new_output("error", **_error("NotRun", self.lost))]
             return cell, resources
+        if utils.is_grade(cell) and not utils.is_solution(cell):
+            cell.outputs = self._test(cell)
+            return cell, resources
         try:
             return super().preprocess_cell(cell, resources, index)
-        except (DeadKernelError, CellTimeoutError) as error:
-            what = "died" if isinstance(error, DeadKernelError) else "hung"
+        except (DeadKernelError, CellTimeoutError, KernelLostError) as error:
+            what = self._end("hung" if isinstance(error, CellTimeoutError) else "died")
             self.lost = f"the kernel {what} in an earlier cell"
             cell.outputs.append(new_output("error", **_error(type(error).__name__, f"the kernel {what} in this cell")))
-            return cell, resources
+        except Exception as error:
+            self.log.exception("cell %s", index)
+            cell.outputs.append(new_output("error", **_error("Unreadable", f"what the kernel sent makes no sense "
+                                                                           f"({type(error).__name__})")))
+        return cell, resources
+
+    def _test(self, cell: NotebookNode) -> list[NotebookNode]:
+        """Run a test cell here and return its outputs."""
+        from autograder.trusted import run_test  # here: it brings PyTorch along, which not all of nbgrader needs
+
+        name = cell.metadata.nbgrader.grade_id
+        if name not in self.tests:
+            return [new_output("error", **_error("NotRun", "the course has no such test"))]
+        # The course's own source, whatever the notebook has: it runs with all that the grader may do.
+        mine = NotebookNode(metadata=cell.metadata, source=self.tests[name])
+        self.remote.deadline = min(self.deadline, monotonic() + (self.timeout or self.time_limit))
+        outputs = run_test(mine, self.remote, seed=self.seed)
+        if self.remote.lost:
+            self.lost = f"the kernel {self._end('stopped')} in an earlier test"
+        return outputs
+
+    def _end(self, what: str) -> str:
+        """Say how the kernel ended; the sandbox knows more about it."""
+        reason = getattr(getattr(self.km, "provisioner", None), "reason", "")
+        return f"was stopped because {reason}" if isinstance(reason, str) and reason else what
 
 
 class SaveGrades(SaveAutoGrades):
@@ -93,6 +156,14 @@ class SaveGrades(SaveAutoGrades):
         grade.auto_score = score_cell(cell).score
         grade.needs_manual_grade = grade.manual_score is not None  # nbgrader's rule: look at it again
         self.gradebook.db.commit()
+
+
+def _tests(resources: Any) -> dict[str, str]:
+    """Return the sources of the assignment's cells as the gradebook has them from the release: name -> source."""
+    about = resources["nbgrader"]
+    with Gradebook(about["db_url"]) as gradebook:
+        notebook = gradebook.find_notebook(about["notebook"], about["assignment"])
+        return {cell.name: cell.source for cell in notebook.source_cells}
 
 
 def _error(ename: str, evalue: str) -> NotebookNode:

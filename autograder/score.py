@@ -50,6 +50,7 @@ def score_cell(cell: NotebookNode) -> Result:
     except (KeyError, TypeError, ValueError) as error:
         doubts.append(f"bad report: {name} ({error})")
         return Result(0.0, [_failed(top, "The cell's report cannot be read.")], doubts)
+    doubts += [f"{doubt}: {name}" for doubt in _doubts(reports[-1])]
     earned = clamp(sum(check["points"] for check in checks if check["passed"]), top)
     if not abs(earned - _last_value(cell, top)) <= TOLERANCE:  # a NaN is no agreement
         doubts.append(f"report and value differ: {name}")
@@ -75,6 +76,12 @@ def _read(report: dict, name: str, top: float) -> list[Check]:
     if abs(sum(check["points"] for check in checks) - top) > TOLERANCE:
         raise ValueError("its checks are not worth what the cell is worth")
     return checks
+
+
+def _doubts(report: dict) -> list[str]:
+    """Return what the one who ran the test noticed about the student's process."""
+    doubts = report.get("doubts", [])
+    return [str(doubt)[:200] for doubt in doubts[:5]] if isinstance(doubts, list) else []
 
 
 def _last_value(cell: NotebookNode, top: float) -> float:

@@ -27,11 +27,14 @@ None where nothing failed (all points) and the points earned where something did
 
 import hashlib
 import html
+import importlib
 import os
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -41,6 +44,25 @@ MIME = "application/vnd.speech-enhancement.checks+json"
 """Type of the output from which a grader reads the checks of a cell."""
 REPORTED: list["Checks"] = []
 """The checks of every test cell that ran in this process, for a grader in the same process."""
+
+
+class Grader(Protocol):
+    """Who runs a test cell, if that is not the student: the student's names are then in another process."""
+
+    seed: str
+
+    def report(self, checks: "Checks", value: float | None) -> None:
+        """Take the checks of a cell, and what the cell is worth to nbgrader."""
+
+    def module(self, name: str) -> Any:
+        """Return a module of the student's process."""
+
+    def hides(self, check: str) -> bool:
+        """Tell whether a check of the cell that runs is one that students do not see."""
+
+
+GRADER: ContextVar[Grader | None] = ContextVar("grader", default=None)
+"""The grader of the test cell that runs; a variable of the context, since there may be one in every thread."""
 
 
 @dataclass
@@ -90,15 +112,19 @@ class Checks:
             yield
         except (Exception, SystemExit) as error:
             check.passed = False
-            check.message = f"{_explain(error)} {hint}".strip()
+            grader = GRADER.get()
+            quiet = grader is not None and grader.hides(name)
+            check.message = f"{_explain(error, quiet=quiet)} {hint}".strip()
 
     def generator(self) -> torch.Generator:
         """Return a random generator for this cell's inputs.
 
-        The grader sets the environment variable `COURSE_CHECK_SEED`, so that nobody can prepare for the
-        numbers; without it the seed is fixed, and a student sees the same result on every run.
+        A grader has a seed of its own for every submission, so that nobody can prepare for the numbers. So has plain
+        nbgrader, if the environment variable `COURSE_CHECK_SEED` is set. Without either the seed is fixed, and a
+        student sees the same result on every run.
         """
-        key = f"{os.environ.get('COURSE_CHECK_SEED', '')}/{self.name}".encode()
+        grader = GRADER.get()
+        key = f"{grader.seed if grader else os.environ.get('COURSE_CHECK_SEED', '')}/{self.name}".encode()
         seed = int.from_bytes(hashlib.sha256(key).digest()[:6], "big")
         return torch.Generator().manual_seed(seed)
 
@@ -117,6 +143,11 @@ class Checks:
         return {"name": self.name, "score": self.earned, "max_score": self.points,
                 "checks": [asdict(check) for check in self.checks]}
 
+    def stop(self, error: BaseException) -> None:
+        """Enter an exception outside of all checks: it costs what comes after it, and not what was passed before."""
+        self.checks.append(Check("the rest of the checks", False, max(self.unseen, 0.0),
+                                 f"The test stopped here. {_explain(error, quiet=GRADER.get() is not None)}"))
+
     def report(self) -> float | None:
         """Show every check with its message, and return None if all passed, else the points earned.
 
@@ -127,8 +158,18 @@ class Checks:
         """
         if self.unseen < -1e-9:
             raise ValueError(f"{self.name}: its checks are worth more than its {self.points:g} points")
-        display({"text/plain": self._text(), "text/html": self._html(), MIME: self.as_dict()}, raw=True)
-        return None if all(check.passed for check in self.checks) else self.earned
+        value = None if all(check.passed for check in self.checks) else self.earned
+        grader = GRADER.get()
+        if grader:
+            grader.report(self, value)
+        else:
+            REPORTED.append(self)
+            display(self.shown(), raw=True)
+        return value
+
+    def shown(self) -> dict[str, Any]:
+        """Return what a report looks like: type -> text, and the checks as data."""
+        return {"text/plain": self._text(), "text/html": self._html(), MIME: self.as_dict()}
 
     def _headline(self) -> str:
         seen = self.points - self.unseen
@@ -184,13 +225,41 @@ def run(test: Callable[[Checks], None], *, points: float) -> float | None:
         If the checks are worth more than the cell.
     """
     c = Checks(test.__name__, points=points)
-    test(c)
-    REPORTED.append(c)
+    try:
+        test(c)
+    except (Exception, SystemExit) as error:
+        c.stop(error)
     return c.report()
 
 
-def _explain(error: BaseException) -> str:
-    """Say in one sentence what an exception inside a check means to a student."""
+def theirs(module: str) -> Any:
+    """Return a module as the student's code has it, for objects that must lie in the student's process.
+
+    A test that is graded runs in another process than the student's code. Numbers, containers, arrays, tensors and
+    named functions go over by themselves; an optimizer or a data loader for a student's function is made there::
+
+        optimizer = checks.theirs("torch").optim.Adam(model.parameters(), lr=1e-3)
+        train(model, optimizer)
+
+    Parameters
+    ----------
+    module : str
+        Name of the module. In a notebook that is not being graded it is the module itself.
+    """
+    grader = GRADER.get()
+    return grader.module(module) if grader else importlib.import_module(module)
+
+
+def _explain(error: BaseException, *, quiet: bool = False) -> str:
+    """Say in one sentence what an exception inside a check means to a student.
+
+    `quiet` leaves out what a student's own code said: it may be what a hidden check gave to it.
+    """
+    if getattr(error, "says_it_all", False):  # it is a grader's own, about the student's process
+        return str(error)
+    if quiet and hasattr(error, "student_line") and str(error):
+        where = f" in your line `{error.student_line}`" if error.student_line else " in your code"
+        return f"{type(error).__mro__[1].__name__}{where}."
     if isinstance(error, AssertionError):
         return str(error) or "This does not hold for your answer."
     if isinstance(error, NotImplementedError) and not str(error):  # PyTorch's own have a text
@@ -201,7 +270,9 @@ def _explain(error: BaseException) -> str:
     # test cell itself, which must not be quoted.
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "ipykernel" in frame.filename]
     own = [frame for frame in frames if frame.filename != frames[0].filename]
-    where = f" in your line `{own[-1].line}`" if own and own[-1].line else ""
+    # An exception from a student's process brings the line along.
+    line = getattr(error, "student_line", own[-1].line if own else "")
+    where = f" in your line `{line}`" if line else ""
     return f"{type(error).__name__}{where}: {error}"
 
 

@@ -32,6 +32,8 @@ def run(solution, *plain, demos=tuple(DEMOS)):
     ("%time table", DEMOS),
     ("def double(x)\n    return table", []),
     ("\0", []),
+    ("%a\n" * 600, DEMOS),
+    ("%a\n" * 100_000, DEMOS),
 ])
 def test_what_a_solution_uses_runs(solution, expected):
     assert run(solution) == expected

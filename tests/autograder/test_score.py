@@ -86,3 +86,10 @@ def test_of_two_reports_the_last_counts_and_both_are_a_doubt():
     (math.nan, 0), (math.inf, 0), (-1, 0), (4.000000001, 4), (2 / 3 + 1 / 3, 1), (3.5, 3.5)])
 def test_points_are_finite_and_within_the_cell(score, expected):
     assert clamp(score, 4) == expected
+
+
+def test_what_was_noticed_about_the_students_process_is_a_doubt():
+    output = report((True, 1), (True, 3))
+    output.data[MIME]["doubts"] = ["an answer could not be read"]
+    found = score_cell(ran(output))
+    assert found.score == 4 and found.doubts == ["an answer could not be read: double_test"]

@@ -1,6 +1,7 @@
 """Checks give partial points, name mistakes, give nothing away and are not fooled by odd values."""
 
 import json
+import math
 
 import numpy as np
 import pytest
@@ -146,3 +147,40 @@ def test_random_inputs_repeat_with_a_seed_and_change_with_it(monkeypatch):
     before = draw("a_test")
     monkeypatch.setenv("COURSE_CHECK_SEED", "secret")
     assert not torch.equal(draw("a_test"), before)
+
+
+def test_what_goes_wrong_between_checks_costs_only_what_comes_behind(capsys):
+    def power_test(c):
+        with c.check("first", points=1):
+            pass
+        raise RuntimeError("between")
+
+    assert checks.run(power_test, points=3) == 1
+    last = checks.REPORTED.pop().checks[-1]
+    assert (last.passed, last.points) == (False, 2) and "stopped here. RuntimeError: between" in last.message
+
+
+def test_a_grader_takes_the_report_and_gives_the_seed():
+    class Grader:
+        seed, taken = "mine", ()
+
+        def report(self, found, value):
+            self.taken = found.earned, value
+
+        def module(self, name):
+            return f"their {name}"
+
+    def power_test(c):
+        with c.check("draw", points=2):
+            assert not torch.equal(torch.rand(3, generator=c.generator()), alone)
+            assert checks.theirs("torch") == "their torch"
+
+    alone = torch.rand(3, generator=checks.Checks("power_test", points=2).generator())
+    grader, before = Grader(), list(checks.REPORTED)
+    token = checks.GRADER.set(grader)
+    try:
+        assert checks.run(power_test, points=2) is None
+    finally:
+        checks.GRADER.reset(token)
+    assert grader.taken == (2, None) and checks.theirs("math") is math
+    assert before == checks.REPORTED  # it went to the grader alone

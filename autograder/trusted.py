@@ -1,0 +1,100 @@
+"""Runs a test cell here, in the grader's process, on a student's names in another one.
+
+A test cell imports everything it uses, so every other name in it is the student's: plain data comes over as it is,
+and of everything else there is a proxy. The student's process never sees a line of the test.
+"""
+
+import builtins
+import re
+import symtable
+from typing import Any
+
+import torch
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.remote import Kernel
+from course_utils import checks
+
+HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS", re.DOTALL)
+
+
+class Report:
+    """The grader of one test cell: keeps what the cell reports.
+
+    Parameters
+    ----------
+    kernel : Kernel
+        The student's process.
+    source : str
+        The cell's.
+    seed : str
+        What the cell's random inputs are drawn from.
+    """
+
+    def __init__(self, kernel: Kernel, source: str, *, seed: str):
+        self.kernel = kernel
+        self.visible = HIDDEN.sub("", source)
+        self.seed = seed
+        self.outputs: list[NotebookNode] = []
+
+    def report(self, found: checks.Checks, value: float | None) -> None:
+        """Turn the checks of a cell into its outputs, as nbgrader has them from a kernel."""
+        data = found.shown()
+        data[checks.MIME]["doubts"], self.kernel.doubts = self.kernel.doubts, []
+        self.outputs.append(new_output("display_data", data=data))
+        if value is not None:
+            self.outputs.append(new_output("execute_result", data={"text/plain": repr(value)}, execution_count=None))
+
+    def module(self, name: str) -> Any:
+        """Return a module of the student's process."""
+        return self.kernel.module(name)
+
+    def hides(self, check: str) -> bool:
+        """Tell whether a check stands in the hidden part of the cell alone."""
+        return check not in self.visible
+
+
+def run_test(cell: NotebookNode, kernel: Kernel, *, seed: str) -> list[NotebookNode]:
+    """Run a test cell and return its outputs.
+
+    Parameters
+    ----------
+    cell : NotebookNode
+        The cell, from the course and not from the student: it runs with all that the grader may do.
+    kernel : Kernel
+        The student's process, in which his cells have run.
+    seed : str
+        What the submission's random inputs are drawn from. It stays here.
+    """
+    name = cell.metadata.nbgrader.grade_id
+    report = Report(kernel, cell.source, seed=seed)
+    torch.set_num_threads(1)  # threads of several graders on one machine wait for each other by spinning
+    token = checks.GRADER.set(report)
+    try:
+        kernel.seed(f"{seed}/{name}/kernel")
+        names: dict[str, Any] = {"__name__": name, **kernel.names(sorted(free_names(cell.source)))}
+        exec(compile(cell.source, f"<{name}>", "exec"), names)
+        kernel.settle()
+    except (Exception, SystemExit) as error:
+        if not report.outputs:
+            found = checks.Checks(name, points=cell.metadata.nbgrader.points)
+            found.stop(error)
+            report.report(found, 0.0)
+    finally:
+        checks.GRADER.reset(token)
+        kernel.mirrors.clear()
+    return report.outputs
+
+
+def free_names(source: str) -> set[str]:
+    """Return the names that a cell uses and neither imports nor defines, but for Python's own."""
+    table = symtable.symtable(source, "<cell>", "exec")
+
+    def used(scope: symtable.SymbolTable) -> set[str]:
+        names = {symbol.get_name() for symbol in scope.get_symbols()
+                 if symbol.is_referenced() and (scope is table or symbol.is_global())}
+        return names.union(*(used(child) for child in scope.get_children()))
+
+    own = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    return used(table) - own - set(dir(builtins))
