@@ -4,33 +4,43 @@ What students do by accident (a cell copied, a test deleted, a notebook saved by
 them nor the rest of the class anything. What cannot be repaired is refused with a reason, for a person to look at.
 """
 
-import glob
 import hashlib
-import os
-import stat
-import warnings
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import parse_utc
 
+from autograder.files import ALLOWED, open_folder, read_folder, student_problem
 from autograder.needed import mark_demos
 
-ALLOWED = {".safetensors", ".flac", ".wav", ".png", ".jpg"}
-"""Files that may come along with a notebook. No code: a `numpy.py` would be imported in place of numpy."""
+RECEIPT = "intake.json"
+"""What the intake wrote down about a submission (`autograder.collect`)."""
 
-LARGEST = 100_000_000
-"""Bytes that a file may have."""
+OWN = {RECEIPT, "timestamp.txt", "submission_secret.txt"}
+"""Files that nbgrader and the intake put beside a notebook."""
+
+MOST_ELEMENTS = 5_000_000
+"""Brackets and commas of a notebook's JSON: each may cost a hundred bytes of memory once it is read."""
+
+MOST_CELLS = 2000
+LONGEST = 500_000
+"""Characters of a notebook's cells, pictures apart."""
+
+PICTURES = {"image/png", "image/jpeg", "image/gif"}
+LARGEST_PICTURES = 5_000_000
+"""Characters of all the pictures in a notebook's answers in words."""
 
 MAKERS = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell, "raw": nbformat.v4.new_raw_cell}
 
 
 @dataclass
 class Submission:
-    """A submission as it came in, in `<submitted>/<student>/<assignment>`."""
+    """A submission as it came in, in `<submitted>/<student>/<assignment>`. Files that are left out are empty."""
 
     folder: Path
     files: dict[str, bytes]
@@ -47,9 +57,18 @@ class Submission:
 
     @property
     def sha256(self) -> str:
-        """Hash of the notebook as it came in; empty if there is none."""
-        notebook = self.files.get(f"{self.assignment}.ipynb")
-        return "" if notebook is None else hashlib.sha256(notebook).hexdigest()
+        """Hash of what is graded, as it came in: of the notebook, and of the files beside it if there are any.
+
+        When and how it came in is not part of it. Empty if there is no notebook.
+        """
+        name = f"{self.assignment}.ipynb"
+        if name not in self.files:
+            return ""
+        beside = sorted(path for path in self.files if path != name and Path(path).suffix.lower() in ALLOWED)
+        hashes = [hashlib.sha256(self.files[path]).hexdigest() for path in [name, *beside]]
+        if not beside:
+            return hashes[0]
+        return hashlib.sha256(json.dumps([*zip([name, *beside], hashes, strict=True)]).encode()).hexdigest()
 
 
 def take_in(folder: Path) -> Submission:
@@ -58,12 +77,16 @@ def take_in(folder: Path) -> Submission:
     Raises
     ------
     ValueError
-        If it holds a link, something that is no file, or a file that is too large.
+        If it holds a link, something that is no file, or more than anybody hands in.
     """
-    for path in (folder.parent, folder):
-        if path.is_symlink():
-            raise ValueError(f"{path.name} is a link, which is not followed")
-    return Submission(folder, {str(path.relative_to(folder)): _bytes(path) for path in _walk(folder)})
+    def wanted(path: str) -> bool:
+        return path == f"{folder.name}.ipynb" or path in OWN or Path(path).suffix.lower() in ALLOWED
+
+    handle = open_folder(folder.parent.parent, folder.parent.name, folder.name)
+    found = read_folder(handle, wanted, reserved=False)
+    if found.reasons:
+        raise ValueError(found.reasons[0])
+    return Submission(folder, dict(sorted({**found.files, **dict.fromkeys(found.left_out, b"")}.items())))
 
 
 def stage(submission: Submission, target: Path, released: NotebookNode) -> list[str]:
@@ -74,13 +97,13 @@ def stage(submission: Submission, target: Path, released: NotebookNode) -> list[
     ValueError
         With the reason why it needs a person: no notebook, or not one that can be read.
     """
-    if glob.escape(submission.student) != submission.student:
-        raise ValueError("nbgrader cannot grade a student whose name has one of * ? [")
+    if problem := student_problem(submission.student):
+        raise ValueError(f"nbgrader cannot grade a student of this name: {problem}")
     name = f"{submission.assignment}.ipynb"
     if name not in submission.files:
         found = ", ".join(path for path in submission.files if path.endswith(".ipynb"))
         raise ValueError(f"there is no {name}; " + (f"found: {found}" if found else "no notebook at all"))
-    notebook, flags = normalise(_notebook(submission.files[name]), released)
+    notebook, flags = normalise(read_notebook(submission.files[name]), released)
     target.mkdir(parents=True)
     try:
         (target / name).write_text(nbformat.writes(notebook), encoding="utf-8")
@@ -90,9 +113,9 @@ def stage(submission: Submission, target: Path, released: NotebookNode) -> list[
         if (path == "timestamp.txt" and _is_time(content)) or Path(path).suffix.lower() in ALLOWED:
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             (target / path).write_bytes(content)
-        elif path != name:
+        elif path not in (name, RECEIPT, "submission_secret.txt"):
             flags.append(f"left out: {path}")
-    return flags
+    return flags + _notes(submission.files.get(RECEIPT, b""))
 
 
 def normalise(notebook: NotebookNode, released: NotebookNode) -> tuple[NotebookNode, list[str]]:
@@ -103,14 +126,14 @@ def normalise(notebook: NotebookNode, released: NotebookNode) -> tuple[NotebookN
     plain cells and run. A test cell or a set-up cell that is gone comes back.
     """
     originals = graded_cells(released)
-    kept, copied = _kept(notebook.cells, originals)
+    kept, copied = match_cells(notebook.cells, originals)
     cells, edited = [], []
     for index, cell in enumerate(notebook.cells):
         name = kept.get(index)
         metadata = {"nbgrader": dict(originals[name].metadata.nbgrader)} if name else {}
         kind = originals[name].cell_type if name else cell.cell_type
         new = MAKERS[kind](cell.source, metadata=metadata)
-        if kind == "markdown" and "attachments" in cell:
+        if kind == "markdown" and cell.get("attachments"):
             new.attachments = cell.attachments  # an image in an answer in words
         cells.append(new)
         if name and _locked(originals[name]) and cell.source.rstrip() != originals[name].source.rstrip():
@@ -128,7 +151,7 @@ def graded_cells(notebook: NotebookNode) -> dict[str, NotebookNode]:
     return {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if "nbgrader" in cell.metadata}
 
 
-def _kept(cells: list[NotebookNode], originals: Mapping[str, NotebookNode]) -> tuple[dict[int, str], list[str]]:
+def match_cells(cells: list[NotebookNode], originals: Mapping[str, NotebookNode]) -> tuple[dict[int, str], list[str]]:
     """Return which cell, by its index, stands for which released one, and the names of those with copies."""
     found: dict[str, list[int]] = {}
     for index, cell in enumerate(cells):
@@ -174,40 +197,76 @@ def _restore(cells: list[NotebookNode], originals: Mapping[str, NotebookNode]) -
     return restored
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the files of a submission in order; raise at a link."""
-    for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != ".ipynb_checkpoints")
-        for path in [Path(parent, name) for name in sorted([*folders, *files])]:
-            if path.is_symlink():
-                raise ValueError(f"{path.relative_to(folder)} is a link, which is not followed")
-        yield from (Path(parent, name) for name in sorted(files))
-
-
-def _bytes(path: Path) -> bytes:
-    """Read a plain file. It is opened without following a link, in case it became one a moment ago."""
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise ValueError(f"{path.name} is not a plain file")
-        if status.st_size > LARGEST:
-            raise ValueError(f"{path.name} has {status.st_size / 1e6:.0f} MB, more than {LARGEST / 1e6:.0f}")
-        return file.read(LARGEST)
-
-
-def _notebook(content: bytes) -> NotebookNode:
-    """Read a notebook of any version."""
+def _notes(receipt: bytes) -> list[str]:
+    """Return what the intake had to say about a submission."""
     try:
-        with warnings.catch_warnings(action="ignore"):  # what is wrong with ids does not matter: cells get new ones
-            notebook = nbformat.reads(content.decode("utf-8-sig"), as_version=4)
-        for cell in notebook.cells:
-            if cell.cell_type not in MAKERS or not isinstance(cell.source, str) or not isinstance(cell.metadata, dict):
-                raise ValueError(f"a cell of type {cell.cell_type!r} without a text")
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, nbformat.ValidationError) as error:
+        notes = json.loads(receipt)["notes"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return []
+    return [note[:300] for note in notes[:30] if isinstance(note, str)] if isinstance(notes, list) else []
+
+
+def read_notebook(content: bytes) -> NotebookNode:
+    """Read the cells of a notebook of any version: type, source, nbgrader's name and pictures, and nothing else."""
+    if len(content) > MOST_ELEMENTS and sum(content.count(sign) for sign in (b"{", b"[", b",")) > MOST_ELEMENTS:
+        raise ValueError("the notebook cannot be read: it has too many parts; clear its outputs and save it again")
+    try:
+        loaded = json.loads(content.decode("utf-8-sig"))
+        major = loaded["nbformat"]
+        if major in (1, 2, 3):
+            loaded = _from_old(loaded)
+        elif major != 4:
+            raise ValueError(f"it is of version {major!r:.20}")
+        if len(loaded["cells"]) > MOST_CELLS:
+            raise ValueError(f"it has more than {MOST_CELLS} cells")
+        cells = [_cell(cell) for cell in loaded["cells"]]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, MemoryError) as error:
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise ValueError(f"the notebook cannot be read: {reason}") from None
-    return notebook
+    if sum(len(cell.source) for cell in cells) > LONGEST:
+        raise ValueError(f"the notebook cannot be read: its cells have more than {LONGEST} characters")
+    if sum(len(text) for cell in cells for picture in cell.attachments.values() for text in picture.values()
+           ) > LARGEST_PICTURES:
+        raise ValueError(f"the notebook cannot be read: its pictures have more than {LARGEST_PICTURES / 1e6:.0f} MB")
+    return NotebookNode(cells=cells)
+
+
+def _cell(cell: dict[str, Any]) -> NotebookNode:
+    """Return what counts of a cell, whatever else is in it."""
+    source = cell["source"]
+    if isinstance(source, list):
+        source = "".join(source)
+    if cell["cell_type"] not in MAKERS or not isinstance(source, str) or not isinstance(cell["metadata"], dict):
+        raise ValueError(f"a cell of type {cell['cell_type']!r:.40} without a text")
+    source.encode()  # half a character cannot be written to any file
+    nbgrader = cell["metadata"].get("nbgrader")
+    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    return NotebookNode(
+        cell_type=cell["cell_type"], source=source.replace("\0", "\ufffd"),  # a database takes no NUL
+        metadata=NotebookNode({"nbgrader": NotebookNode(grade_id=name)} if isinstance(name, str) else {}),
+        attachments=NotebookNode(_pictures(cell.get("attachments"))))
+
+
+def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
+    """Return the pictures among the attachments of a cell."""
+    found = {}
+    for name, bundle in attachments.items() if isinstance(attachments, dict) else ():
+        picture = {kind: data for kind, data in bundle.items() if kind in PICTURES and isinstance(data, str)
+                   } if isinstance(bundle, dict) else {}
+        if picture and name.isprintable():
+            found[name] = picture
+    return found
+
+
+def _from_old(loaded: dict[str, Any]) -> NotebookNode:
+    """Bring a notebook of version 1 to 3 to the present one, without its outputs."""
+    for sheet in loaded.get("worksheets", [loaded]):
+        for cell in sheet["cells"]:
+            cell["outputs"] = []
+    try:
+        return nbformat.convert(nbformat.from_dict(loaded), 4)
+    except Exception as error:  # what is wrong with such a file comes as anything
+        raise ValueError(f"{type(error).__name__}: {error}") from None
 
 
 def _is_time(content: bytes) -> bool:

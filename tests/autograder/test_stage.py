@@ -10,7 +10,17 @@ import small_course as lessons
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from small_course import NAME, hand_in, position, set_source
 
-from autograder.stage import graded_cells, normalise, stage, take_in
+from autograder.stage import (
+    LARGEST_PICTURES,
+    LONGEST,
+    MOST_CELLS,
+    MOST_ELEMENTS,
+    RECEIPT,
+    graded_cells,
+    normalise,
+    stage,
+    take_in,
+)
 
 RELEASED = set_source(lessons.tiny(), double="def double(x):\n    raise NotImplementedError", why="*Write here.*")
 
@@ -95,6 +105,79 @@ def test_what_is_no_notebook_is_refused(tmp_path, text):
     folder = hand_in(tmp_path / "submitted", "s", text)
     with pytest.raises(ValueError, match="cannot be read"):
         stage(take_in(folder), tmp_path / "staged", RELEASED)
+
+
+def notebook_of(*cells, **rest):
+    """Return the text of a notebook with cells in words of JSON."""
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": list(cells), **rest})
+
+
+def code(source, **rest):
+    return {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": None, **rest}
+
+
+@pytest.mark.parametrize("text", [
+    notebook_of(*[code("x")] * (MOST_CELLS + 1)), notebook_of(code("x" * (LONGEST + 1))),
+    notebook_of(code("x", outputs=[{}] * MOST_ELEMENTS)), notebook_of(code(["x", 5])), notebook_of(code({"a": 1})),
+    notebook_of(5), notebook_of(code("x", metadata=[])), notebook_of(code("x", cell_type=["code"])),
+    '{"nbformat": 4, "cells": ' + '{"a":' * 50_000 + "1" + "}" * 50_000 + "}",
+    '{"nbformat": ' + "9" * 5000 + ', "cells": []}', '{"nbformat": 3, "worksheets": 3}',
+    json.dumps({"nbformat": 2, "metadata": {}, "worksheets": [{"cells": [{"cell_type": "code", "input": {"a": 5}}]}]}),
+    notebook_of({"cell_type": "markdown", "source": "x", "metadata": {},
+                 "attachments": {"a.png": {"image/png": "A" * (LARGEST_PICTURES + 1)}}}),
+], ids=lambda text: text[:40])
+def test_a_notebook_beyond_all_bounds_is_refused(tmp_path, text):
+    folder = hand_in(tmp_path / "submitted", "s", text)
+    with pytest.raises(ValueError, match="cannot be read"):
+        stage(take_in(folder), tmp_path / "staged", RELEASED)
+
+
+def test_whatever_is_not_an_answer_does_no_harm(tmp_path):
+    hostile = notebook_of(
+        code("a = 1\0", id="same", outputs=5, execution_count="x" * 1000), code("b = 2", id="same", outputs=[[[]]]),
+        code(["c =", " 3"], id=5, attachments={"a": {"image/png": "A"}}, metadata={"nbgrader": [], "tags": 7}),
+        code("(" * 50_000), code("x" + "+x" * 50_000), code("-" * 50_000 + "1"), code("f()" + "()" * 50_000),
+        {"cell_type": "markdown", "source": "d", "metadata": {"nbgrader": {"grade_id": {}}}, "attachments": {
+            "a.svg": {"image/svg+xml": "<script>"}, "b.png": {"image/png": "A", "text/html": "<script>"}, "c.png": 5,
+            "d\u202e.png": {"image/png": "A"}}},
+        metadata={"kernelspec": 5, "widgets": {"a": []}}, nbformat_minor="5")
+    folder = hand_in(tmp_path / "submitted", "s", hostile)
+    assert stage(take_in(folder), tmp_path / "staged", RELEASED) == ["restored: setup, double_test, half_test, why"]
+    staged = nbformat.read(tmp_path / "staged" / f"{NAME}.ipynb", as_version=4)
+    nbformat.validate(staged)
+    plain = [cell for cell in staged.cells if "nbgrader" not in cell.metadata]
+    assert [cell.source for cell in plain[:3]] == ["a = 1\ufffd", "b = 2", "c = 3"]
+    assert plain[-1].attachments == {"b.png": {"image/png": "A"}}
+
+
+def test_outputs_cost_no_more_than_their_reading(tmp_path):
+    """A hundred thousand outputs are dropped before nbformat, which takes minutes for them, sees the notebook."""
+    folder = hand_in(tmp_path / "submitted", "s", notebook_of(code("x", outputs=[{"output_type": "?"}] * 100_000)))
+    stage(take_in(folder), tmp_path / "staged", RELEASED)
+    assert (tmp_path / "staged" / f"{NAME}.ipynb").stat().st_size < 100_000
+
+
+def test_what_the_intake_noted_is_a_flag_and_no_file_of_its_own(tmp_path):
+    folder = hand_in(tmp_path / "submitted", "s", json.dumps(RELEASED))
+    (folder / RECEIPT).write_text(json.dumps({"notes": ["accepted by hand", 5]}))
+    (folder / "submission_secret.txt").write_text("0123")
+    assert stage(take_in(folder), tmp_path / "staged", RELEASED) == ["accepted by hand"]
+    assert [path.name for path in (tmp_path / "staged").iterdir()] == [f"{NAME}.ipynb"]
+
+
+@pytest.mark.parametrize("text", ["", "5", "[]", '{"notes": 5}', '{"notes": {}}', "[" * 100_000])
+def test_a_receipt_that_is_none_says_nothing(tmp_path, text):
+    folder = hand_in(tmp_path / "submitted", "s", json.dumps(RELEASED))
+    (folder / RECEIPT).write_text(text)
+    assert stage(take_in(folder), tmp_path / "staged", RELEASED) == []
+
+
+def test_a_second_name_of_another_file_is_refused(tmp_path):
+    folder = hand_in(tmp_path / "submitted", "s", RELEASED)
+    (tmp_path / "secret").write_text("x")
+    os.link(tmp_path / "secret", folder / "x.wav")
+    with pytest.raises(ValueError, match="hard link"):
+        take_in(folder)
 
 
 def test_an_old_notebook_format_is_read(tmp_path):

@@ -1,0 +1,194 @@
+"""Collect from nbgrader's exchange: only what its student owns, at the time that the server's clock says.
+
+With `c.ExchangeFactory.collect = "autograder.exchange.Collect"` this is what `nbgrader collect` and the formgrader do.
+
+The name of a submission's folder, `timestamp.txt` and the times of files are the student's to write. Two things are
+not: who owns a file, and when the file system last saw it change (`ctime`). So a submission was handed in when the
+newest of its files or folders last changed. Nobody can set that back; a student who touches what he has handed in
+makes it later; and so would an administrator who changes owners or restores a backup, for everybody.
+"""
+
+import os
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import ExchangeError
+from nbgrader.exchange.default import ExchangeCollect
+
+from autograder.collect import REFUSED, Incoming, Outcome, take
+from autograder.course import Course
+from autograder.files import Found, open_folder, read_folder, shown, student_problem, user_name, wanted
+
+SECRET = "submission_secret.txt"
+"""By this nbgrader gives feedback back to who handed in."""
+
+MOST_LOOKED_AT = 5
+"""Submissions of one student to one assignment that are looked at, the newest first."""
+
+MOST_FORGED = 3
+"""Submissions in a student's name by somebody else that are kept."""
+
+
+class Collect(ExchangeCollect):
+    """nbgrader's collector, with a person's hand-ins checked before anything is copied.
+
+    After `start`, `outcomes` says what became of each.
+    """
+
+    def init_src(self) -> None:
+        """Find the submissions, once it is clear that nobody can have meddled with their folder."""
+        if self.coursedir.course_id == "":
+            self.fail("No course id: set c.CourseDirectory.course_id in nbgrader_config.py, or use --course.")
+        self.course = Course(self.config)
+        self.inbound_path = os.path.join(self.root, self.coursedir.course_id, "inbound")
+        if not os.path.isdir(self.inbound_path):
+            self.fail(f"Course not found: {self.inbound_path}")
+        problems = open_doors(Path(self.root), self.coursedir.course_id, shared=self.coursedir.groupshared)
+        problems += readable(self.course)
+        if problems:
+            self.fail("\n".join(["This must not be collected from before these are put right:", *problems]))
+        self.src_records = self._by_student()
+
+    def copy_files(self) -> None:
+        """Take in the newest good submission of each student, and keep what is refused."""
+        self.outcomes: list[Outcome] = []
+        inbound = open_folder(Path(self.inbound_path))
+        try:
+            for student, names in sorted(self.src_records.items()):
+                self.outcomes += self._collect_student(inbound, student, names)
+        finally:
+            os.close(inbound)
+        for one in self.outcomes:
+            log = self.log.error if one.what == REFUSED else self.log.info
+            log("%s, %s: %s", one.student, one.what, "; ".join([one.origin, *one.why]))
+        if not self.outcomes:
+            self.log.warning("No submissions of %r for course %r to collect",
+                             self.coursedir.assignment_id, self.coursedir.course_id)
+
+    def _by_student(self) -> dict[str, list[tuple[float, str, int]]]:
+        """Return by student what is in the exchange: when it came, its name and its owner, the newest first."""
+        found: dict[str, list[tuple[float, str, int]]] = {}
+        only = self.coursedir.student_id
+        with os.scandir(self.inbound_path) as entries:
+            for entry in entries:
+                student = self._student(entry.name)
+                if student and only in ("", "*", student):
+                    status = entry.stat(follow_symlinks=False)
+                    found.setdefault(student, []).append((status.st_ctime, entry.name, status.st_uid))
+        due = self._due() if self.before_duedate else None
+        for entries_of_student in found.values():
+            entries_of_student.sort(key=lambda one: (due is not None and one[0] <= due, one[0]), reverse=True)
+        return found
+
+    def _student(self, name: str) -> str:
+        """Return whose a submission claims to be: `student+assignment+time+random`, the last of which may be off."""
+        for parts in (name.rsplit("+", 3), name.rsplit("+", 2)):
+            if len(parts) > 2 and parts[1] == self.coursedir.assignment_id and not student_problem(parts[0]):
+                return parts[0]
+        return ""
+
+    def _due(self) -> float | None:
+        """Return when the assignment was due, if ever."""
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+            try:
+                due = gradebook.find_assignment(self.coursedir.assignment_id).duedate
+            except MissingEntry:
+                return None
+        return due and due.replace(tzinfo=UTC).timestamp()
+
+    def _collect_student(self, inbound: int, student: str, entries: list[tuple[float, str, int]]) -> list[Outcome]:
+        """Take in the newest that can be, and refuse what is newer than that or somebody else's."""
+        def owned(uid: int) -> bool:
+            return not self.check_owner or user_name(uid) == student
+
+        own: list[Outcome] = []
+        refused: list[Incoming] = []
+        for _, name, uid in [entry for entry in entries if owned(entry[2])][:MOST_LOOKED_AT]:
+            incoming = self._read(inbound, student, name, uid if self.check_owner else None)
+            own.append(take(self.course, incoming, update=self.update))
+            if own[-1].what != REFUSED:
+                break
+            refused.append(incoming)
+        # Once more, now that the one that counts is here: it says so from now on.
+        own = own[len(refused):] + [take(self.course, incoming) for incoming in refused]
+        for _, name, uid in [entry for entry in entries if not owned(entry[2])][:MOST_FORGED]:
+            incoming = self._read(inbound, student, name, uid)
+            incoming.owner = user_name(uid)
+            incoming.found.reasons.insert(0, f"it belongs to {incoming.owner}, not to {student}")
+            own.append(take(self.course, incoming))
+        return own
+
+    def _read(self, inbound: int, student: str, name: str, owner: int | None) -> Incoming:
+        """Read one submission."""
+        try:
+            found = read_folder(open_folder(inbound, name), lambda path: wanted(path) or path == SECRET, owner=owner)
+        except (ValueError, OSError) as error:
+            found = Found(reasons=[f"it cannot be read: {error}"])
+        secret = found.files.get(SECRET, b"")
+        if len(secret) > 1000 or not secret.isalnum():
+            found.files.pop(SECRET, None)
+        found.left_out = [path for path in found.left_out if path != "timestamp.txt"]
+        received = datetime.fromtimestamp(found.changed, UTC) if found.changed else None
+        notes = [] if self.check_owner else ["taken in without a look at its owner (ExchangeCollect.check_owner)"]
+        return Incoming(student, self.coursedir.assignment_id, shown(name), found, received, notes=notes)
+
+
+def collect_exchange(course: Course, assignment: str) -> list[Outcome]:
+    """Collect submissions to an assignment from the exchange.
+
+    Raises
+    ------
+    ValueError
+        If the exchange is not there, or open to changes by others.
+    """
+    directory = CourseDirectory(config=course.config, assignment_id=assignment)
+    collector = Collect(coursedir=directory, config=course.config)
+    collector.update = True
+    try:
+        collector.start()
+    except ExchangeError as error:
+        raise ValueError(str(error)) from None
+    return collector.outcomes
+
+
+def open_doors(root: Path, course_id: str, *, shared: bool = False) -> list[str]:
+    """Return through which folders of an exchange others could change, swap or list what was handed in.
+
+    Parameters
+    ----------
+    root : Path
+        The exchange.
+    course_id : str
+        The course's folder in it.
+    shared : bool
+        Whether the course's group may write (`CourseDirectory.groupshared`).
+    """
+    others = stat.S_IWOTH | (0 if shared else stat.S_IWGRP)
+    problems = []
+    for folder in [root, *root.resolve().parents]:
+        mode = folder.stat().st_mode
+        if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
+            problems.append(f"in {folder} everybody can rename what belongs to others: "
+                            f"chmod {mode & 0o7777 | 0o1000:o} {folder}")
+    course = root / course_id
+    for folder, wanted_mode in ((course, "755"), (course / "outbound", "755"), (course / "feedback", "711")):
+        if folder.is_dir() and folder.stat().st_mode & others:
+            problems.append(f"others can write to {folder}: chmod {wanted_mode} {folder}")
+    inbound = course / "inbound"
+    if inbound.stat().st_mode & (stat.S_IROTH | (0 if shared else stat.S_IRGRP)):
+        problems.append(f"others can list {inbound}: chmod 3733 {inbound}")
+    for folder in (root, course, inbound):
+        if folder.stat().st_uid not in (0, os.geteuid()) and not shared:
+            problems.append(f"{folder} belongs to {user_name(folder.stat().st_uid)}: "
+                            f"chown {user_name(os.geteuid())} {folder}")
+    return problems
+
+
+def readable(course: Course) -> list[str]:
+    """Return which folders with solutions, submissions or grades others can read."""
+    return [f"others can look into {folder}: chmod 700 {folder}" for folder in (course.root, course.source)
+            if folder.is_dir()
+            and all(place.stat().st_mode & stat.S_IXOTH for place in (folder, *folder.resolve().parents))]
