@@ -1,17 +1,21 @@
 """The course as nbgrader sees it: its folders, its gradebook, and nbgrader's own steps run in this process."""
 
+import hmac
+import json
 import logging
 import os
 import secrets
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import nbgrader.api
 from alembic.script import ScriptDirectory
 from nbgrader.api import Gradebook
-from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment
+from nbgrader.converters import BaseConverter, GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy.exc import SAWarning
@@ -77,6 +81,11 @@ class Course:
         return self.root / self._directory.autograded_directory
 
     @property
+    def feedback(self) -> Path:
+        """The pages that students get back."""
+        return self.root / self._directory.feedback_directory
+
+    @property
     def records(self) -> Path:
         """One JSON file for each submission."""
         return self.root / "records"
@@ -86,22 +95,44 @@ class Course:
         """What nbgrader has to say."""
         return self.root / "autograder.log"
 
+    @property
+    def unmerged(self) -> Path:
+        """Notes on what was graded and is not in the gradebook yet."""
+        return self.root / "unmerged"
+
     def gradebook(self) -> Gradebook:
         """Open nbgrader's gradebook; use it as a context manager."""
-        return Gradebook(self._directory.db_url)
+        return Gradebook(self._directory.db_url, self._directory.course_id)
 
     def has_gradebook(self) -> bool:
         """Tell whether a gradebook exists, without creating one."""
         url = self._directory.db_url
         return not url.startswith("sqlite:///") or Path(url.removeprefix("sqlite:///")).is_file()
 
-    def check_seed(self) -> str:
-        """Return the secret from which test cells draw their inputs: one for the course, the same on a re-grade."""
-        path = self.root / "check_seed"
+    def secret(self) -> str:
+        """Return the secret from which the inputs of all tests derive. It is made when it is first asked for.
+
+        Raises
+        ------
+        ValueError
+            If somebody else could have read it.
+        """
+        path = self.root / "secret"
         if not path.exists():
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(16))
-        return path.read_text()
+            with NamedTemporaryFile("w", dir=self.root, prefix="secret-", encoding="ascii") as file:  # 0600
+                file.write(secrets.token_hex(32))
+                file.flush()
+                with suppress(FileExistsError):  # whole or not at all, and never a second one
+                    os.link(file.name, path)
+        if path.stat().st_mode & 0o077:
+            raise ValueError(f"{path} can be read by others, who could work out the tests' inputs: delete it, and "
+                             f"a new one is made (a second round then draws other inputs); or `chmod 600 {path}`")
+        return path.read_text(encoding="ascii")
+
+    def seed(self, assignment: str, student: str, submission_sha256: str) -> str:
+        """Return what the inputs of one submission's tests are drawn from: the same on a re-grade, nobody else's."""
+        message = json.dumps([assignment, student, submission_sha256]).encode()
+        return hmac.digest(self.secret().encode(), message, "sha256").hex()
 
     def generate_assignment(self, assignment: str) -> None:
         """Write an assignment's release and enter its cells in the gradebook, as `nbgrader generate_assignment`.
@@ -111,47 +142,8 @@ class Course:
         RuntimeError
             With nbgrader's reason, if it cannot.
         """
-        self._convert(GenerateAssignment, assignment_id=assignment)
-
-    def autograde(self, assignment: str, student: str, *, submitted: Path) -> Path:
-        """Run one submission and enter its grades in the gradebook, as `nbgrader autograde`.
-
-        Parameters
-        ----------
-        assignment, student : str
-            Whose submission to what.
-        submitted : Path
-            The folder that holds `<student>/<assignment>`.
-
-        Returns
-        -------
-        path : Path
-            The notebook with its outputs.
-
-        Raises
-        ------
-        RuntimeError
-            With nbgrader's reason, if it cannot.
-        """
-        os.environ["COURSE_CHECK_SEED"] = self.check_seed()
-        relative = os.path.relpath(submitted, self.root)
-        self._convert(Autograde, assignment_id=assignment, student_id=student, submitted_directory=relative)
-        return self.autograded / student / assignment / f"{assignment}.ipynb"
-
-    def _convert(self, converter: type[BaseConverter], **directory: str) -> None:
-        """Run one of nbgrader's converters on one assignment, or on one submission."""
-        app = converter(coursedir=CourseDirectory(config=self.config, **directory), config=self.config)
-        app.force = True
-        errors = _Errors()
-        app.log.addHandler(errors)
-        try:
-            with warnings.catch_warnings(action="ignore", category=SAWarning):  # how nbgrader uses its database works
-                app.start()
-        except Exception as error:
-            # nbgrader logs what happened, and then raises something that says no more than that it did.
-            raise RuntimeError(errors.reason or f"{type(error).__name__}: {error}") from error
-        finally:
-            app.log.removeHandler(errors)
+        directory = CourseDirectory(config=self.config, assignment_id=assignment)
+        start(GenerateAssignment(coursedir=directory, config=self.config))
 
     def _log_to_file(self) -> None:
         """Send nbgrader's messages to the log file of the course root instead of the terminal."""
@@ -161,6 +153,27 @@ class Course:
         logger.handlers = [handler]
         logger.setLevel(logging.INFO)
         logger.propagate = False
+
+
+def start(converter: BaseConverter) -> None:
+    """Run one of nbgrader's converters.
+
+    Raises
+    ------
+    RuntimeError
+        With the reason, if it fails.
+    """
+    converter.force = True
+    errors = _Errors()
+    converter.log.addHandler(errors)
+    try:
+        with warnings.catch_warnings(action="ignore", category=SAWarning):  # how nbgrader uses its database works
+            converter.start()
+    except Exception as error:
+        # nbgrader logs what happened, and then raises something that says no more than that it did.
+        raise RuntimeError(errors.reason or f"{type(error).__name__}: {error}") from error
+    finally:
+        converter.log.removeHandler(errors)
 
 
 class _Errors(logging.Handler):

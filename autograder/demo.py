@@ -14,11 +14,12 @@ from nbformat import NotebookNode
 
 from autograder.course import Course
 from autograder.export import write_csv
-from autograder.grade import find_submissions, grade
+from autograder.grade import How, find_submissions, grade
 from autograder.lesson import Lesson
 from autograder.record import Record, table
 from autograder.release import REGION, release
 from autograder.report import write_report
+from autograder.sandbox import problem
 
 ROOT = Path("build") / "demo"
 ANSWERS = Path(__file__).resolve().parent.parent / "tests" / "answers"
@@ -30,7 +31,10 @@ def demo() -> list[Record]:
     shutil.rmtree(ROOT, ignore_errors=True)
     os.environ["COURSE_ROOT"] = str(ROOT)  # nbgrader_config.py reads it
     course = Course.load()
-    records = []
+    how = How(sandbox=not problem())
+    if not how.sandbox:  # these submissions are the project's own
+        print(f"without the sandbox: {problem()}", file=sys.stderr)
+    records: list[Record] = []
     for folder in release(course):
         lesson = Lesson(folder.name, folder=course.source)
         released = nbformat.read(folder / f"{lesson.name}.ipynb", as_version=4)
@@ -38,7 +42,8 @@ def demo() -> list[Record]:
             target = course.submitted / student / lesson.name
             target.mkdir(parents=True)
             nbformat.write(hand_in(lesson, copy.deepcopy(released)), target / f"{lesson.name}.ipynb")
-        records += grade(course, lesson.name, find_submissions(course.submitted, lesson.name), course.records)
+        records += grade(course, lesson.name, find_submissions(course.submitted, lesson.name), course.records,
+                         how=how).records.values()
     write_csv(records, ROOT / "grades.csv")
     write_report(records, ROOT / "report.html")
     print(table(records))

@@ -1,10 +1,19 @@
-"""Grade submissions: take in, run, score, record. One that fails is a record like any other, and stops nobody."""
+"""Grade a class: a task for every submission that has no record yet, many at a time, and then the gradebook.
 
-import logging
-from collections.abc import Sequence
+What a task brings back is written at once, the notebook first and the record after it. So whatever is killed, a
+worker, this process or the machine, whoever starts again grades only what has no record.
+"""
+
+import fcntl
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from json import loads
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import monotonic
 
 import nbformat
 from nbformat import NotebookNode
@@ -12,10 +21,43 @@ from tqdm import tqdm
 
 from autograder import record as records
 from autograder.course import Course
-from autograder.gradebook import enter_grades, settle, settled
-from autograder.record import FAILED, GRADED, NEEDS_REVIEW, Record
-from autograder.score import Result, score_cell
-from autograder.stage import Submission, graded_cells, stage, take_in
+from autograder.gradebook import merge, must_merge, update
+from autograder.pack import longest, make_pack
+from autograder.record import NEEDS_REVIEW, Record
+from autograder.stage import ALLOWED, Submission, take_in
+from autograder.task import UNSAFE, Job, Outcome, empty_record, grade_submission
+
+STAMP = "timestamp.txt"
+
+
+@dataclass(frozen=True)
+class How:
+    """How to grade.
+
+    Parameters
+    ----------
+    workers : int, optional
+        Processes on this machine; by default one for each core.
+    scheduler : str, optional
+        The address of a Dask scheduler to use in place of this machine.
+    sandbox : bool
+        Whether students' code runs in the sandbox. Without it, it can do whatever the grader can.
+    again : bool
+        Whether what has a record is graded anew.
+    """
+
+    workers: int | None = None
+    scheduler: str | None = None
+    sandbox: bool = True
+    again: bool = False
+
+
+@dataclass
+class Round:
+    """What a round of grading did: all records, by student, and whose are new."""
+
+    records: dict[str, Record] = field(default_factory=dict)
+    graded: list[str] = field(default_factory=list)
 
 
 def find_submissions(folder: Path, assignment: str, students: Sequence[str] = ()) -> list[Path]:
@@ -37,8 +79,9 @@ def find_submissions(folder: Path, assignment: str, students: Sequence[str] = ()
     return [path for student, path in found.items() if not students or student in students]
 
 
-def grade(course: Course, assignment: str, submissions: Sequence[Path], folder: Path) -> list[Record]:
-    """Grade submissions to one assignment one by one, and write a record of each.
+def grade(course: Course, assignment: str, submissions: Sequence[Path], folder: Path, *, how: How | None = None,
+          combine: Callable[[Record, Record], Record] | None = None) -> Round:
+    """Grade the submissions to one assignment that have no record, and merge all into the gradebook.
 
     Parameters
     ----------
@@ -50,87 +93,216 @@ def grade(course: Course, assignment: str, submissions: Sequence[Path], folder: 
         The folders that came in.
     folder : Path
         Where the records go.
+    how : How, optional
+        Workers, sandbox, and whether to grade anew.
+    combine : callable, optional
+        Makes the record to keep from the one there was and the new one; by default the new one is kept.
 
     Raises
     ------
     ValueError
-        If the assignment has not been released.
+        If the assignment has not been released, if there is no sandbox, or if the workers cannot grade.
+    """
+    how = how or How()
+    released = read_release(course, assignment)
+    done = Round()
+    with _only_one(course, assignment):
+        jobs = _Jobs(course, assignment, released, folder, how, done, combine)
+        todo = [submission for submission in map(jobs.take, submissions) if submission]
+        try:
+            for job, outcome in outcomes(course, assignment, map(jobs.job, todo), how=how, total=len(todo)):
+                jobs.finish(job, outcome)
+        finally:  # also after Ctrl-C: what is finished is kept
+            merge(course, assignment, folder)
+        found = [records.read(records.path_of(folder, assignment, path.parent.name)) for path in submissions]
+        update(course, found, folder)
+    done.records = {record["student"]: record for record in found}
+    return done
+
+
+def read_release(course: Course, assignment: str) -> NotebookNode:
+    """Read what students were given.
+
+    Raises
+    ------
+    ValueError
+        If it has not been released.
     """
     path = course.release / assignment / f"{assignment}.ipynb"
     if not path.is_file():
         raise ValueError(f"{assignment} has not been released: run `python -m autograder release {assignment}` first")
-    released = nbformat.read(path, as_version=4)
-    done = []
-    # On a terminal only: in a log, a line that rewrites itself is noise.
-    for submission in tqdm(submissions, desc=assignment, unit="submission", leave=False, disable=None):
-        result = grade_one(course, submission, released, folder)
-        records.write(result, folder)
-        done.append(result)
-    return done
+    return nbformat.read(path, as_version=4)
 
 
-def grade_one(course: Course, folder: Path, released: NotebookNode, earlier: Path) -> Record:
-    """Grade one submission and return its record, whatever happens on the way.
+def outcomes(course: Course, assignment: str, jobs: Iterable[Job], *, how: How,
+             total: int) -> Iterator[tuple[Job, Outcome | None]]:
+    """Run jobs on workers and yield what came of each as it arrives; None of one that killed its worker twice.
 
-    Parameters
-    ----------
-    course : Course
-        Whose gradebook the grades go to.
-    folder : Path
-        The submission, `<student>/<assignment>`.
-    released : NotebookNode
-        The assignment as it was released.
-    earlier : Path
-        The folder of records, for the one of an earlier round.
+    Raises
+    ------
+    ValueError
+        If there is no sandbox, or if the workers cannot grade.
     """
-    start = perf_counter()
-    submission = Submission(folder, {})
-    result = _empty(submission, released)
-    try:
-        submission = take_in(folder)
-        result["submission_sha256"] = submission.sha256
-        _run(course, submission, released, result, earlier)
-    except (ValueError, OSError) as error:
-        result["status"], result["flags"] = NEEDS_REVIEW, [str(error)]
-    except Exception as error:
-        logging.getLogger("traitlets").exception("%s of %s", submission.assignment, submission.student)
-        result["status"], result["flags"] = FAILED, [str(error) or type(error).__name__]
-    result["seconds"] = round(perf_counter() - start, 2)
-    return result
+    check_sandbox(how)
+    if not total:
+        return
+    from autograder import cluster  # takes a second
+
+    pack = make_pack(course, assignment, sandbox=how.sandbox, elsewhere=bool(how.scheduler))
+    workers = min(how.workers or cluster.cores(), total)
+    with cluster.connect(workers=workers, scheduler=how.scheduler) as client, _Progress(assignment, total) as progress:
+        for job, result in cluster.run(client, grade_submission, pack, jobs, limit=longest(course)):
+            yield job, None if isinstance(result, cluster.KilledError) else loads(result)
+            progress.step()
 
 
-def _empty(submission: Submission, released: NotebookNode) -> Record:
-    """Return the record of a submission that nothing is known about yet."""
-    points = [cell.metadata.nbgrader.points for cell in graded_cells(released).values() if cell.metadata.nbgrader.grade]
-    return {"assignment": submission.assignment, "student": submission.student, "submission_sha256": "",
-            "status": GRADED, "score": 0.0, "max_score": float(sum(points)), "bonus": 0.0, "seconds": 0.0,
-            "flags": [], "cells": []}
+def check_sandbox(how: How) -> None:
+    """Refuse to grade without a sandbox, unless somebody has asked for that; then say what it means.
+
+    Raises
+    ------
+    ValueError
+        With what is missing and how to mend it.
+    """
+    if not how.sandbox:
+        print("WARNING: --no-sandbox: what students have written runs as you, and can read hidden tests, change its "
+              "own points and destroy others' work. Grade only submissions of people you trust.", file=sys.stderr)
+    elif not how.scheduler:  # the workers of a cluster are asked themselves
+        from autograder.sandbox import problem
+
+        if problem():
+            raise ValueError(problem())
 
 
-def _run(course: Course, submission: Submission, released: NotebookNode, result: Record, earlier: Path) -> None:
-    """Stage and run a submission, and fill in its record."""
-    assignment, student = submission.assignment, submission.student
-    path = records.path_of(earlier, assignment, student)
-    unchanged = path.is_file() and records.read(path)["submission_sha256"] == submission.sha256
-    by_hand = settled(course, assignment, student) if unchanged else set()
-    with TemporaryDirectory(dir=course.root, prefix="staged-") as staged:
-        result["flags"] += stage(submission, Path(staged, student, assignment), released)
-        executed = course.autograde(assignment, student, submitted=Path(staged))
-    settle(course, assignment, student, by_hand)
-    _enter_cells(result, nbformat.read(executed, as_version=4))
-    with course.gradebook() as gradebook:
-        enter_grades(result, gradebook)
+class _Jobs:
+    """The way of a submission: taken in, sent away, written down."""
+
+    def __init__(self, course: Course, assignment: str, released: NotebookNode, folder: Path, how: How,
+                 done: Round, combine: Callable[[Record, Record], Record] | None) -> None:
+        self.course, self.assignment, self.released, self.folder = course, assignment, released, folder
+        self.how, self.done, self.combine = how, done, combine
+
+    def take(self, path: Path) -> Path | None:
+        """Return the folder of a submission that must be graded."""
+        student = path.parent.name
+        try:
+            submission = take_in(path)
+        except (ValueError, OSError) as error:
+            self._refuse(student, "", str(error))
+            return None
+        earlier = self.earlier(student)
+        if self.how.again or not earlier or not submission.sha256 or earlier["submission_sha256"] != submission.sha256:
+            return path
+        where = self.course.autograded / student / self.assignment
+        if earlier["cells"] and not (where / f"{self.assignment}.ipynb").is_file():
+            return path
+        self._stamp(submission, where)
+        return None
+
+    def job(self, path: Path) -> Job:
+        """Return the task for a submission."""
+        submission = take_in(path)
+        seed = self.course.seed(self.assignment, submission.student, submission.sha256)
+        return {"student": submission.student, "files": submission.files, "sha256": submission.sha256, "seed": seed}
+
+    def finish(self, job: Job, outcome: Outcome | None) -> None:
+        """Write what came of a submission."""
+        student = job["student"]
+        if outcome is None:
+            self._refuse(student, job["sha256"], "it killed its worker twice, or did not end: grade it by hand")
+            return
+        record = outcome["record"]
+        with self.course.log.open("a", encoding="utf-8") as file:
+            file.write(outcome["log"] + "\n")
+        where = self.course.autograded / student / self.assignment
+        if record["cells"]:
+            earlier = self.earlier(student)
+            changed = earlier is None or earlier["submission_sha256"] != record["submission_sha256"]
+            if earlier and self.combine:
+                record = self.combine(earlier, record)
+            self._write_autograded(where, job, outcome["executed"])
+            must_merge(self.course, self.assignment, student, changed=changed)
+        else:
+            shutil.rmtree(where, ignore_errors=True)
+        records.write(record, self.folder)
+        self.done.graded.append(student)
+
+    def earlier(self, student: str) -> Record | None:
+        """Return a student's record of an earlier round, if it is one."""
+        path = records.path_of(self.folder, self.assignment, student)
+        try:
+            return records.read(path) if path.is_file() else None
+        except ValueError:
+            return None
+
+    def _refuse(self, student: str, sha256: str, reason: str) -> None:
+        """Write the record of a submission that a person must look at."""
+        record = empty_record(self.assignment, student, sha256, self.released)
+        record["status"] = NEEDS_REVIEW
+        record["flags"] = [*([] if self.how.sandbox else [UNSAFE]), reason]
+        shutil.rmtree(self.course.autograded / student / self.assignment, ignore_errors=True)
+        records.write(record, self.folder)
+        self.done.graded.append(student)
+
+    def _stamp(self, submission: Submission, where: Path) -> None:
+        """Take over the time stamp of a submission that was handed in again as it was."""
+        new = submission.files.get(STAMP)
+        path = where / STAMP
+        old = path.read_bytes() if path.is_file() else None
+        if where.is_dir() and new != old:
+            must_merge(self.course, self.assignment, submission.student, changed=False)
+            path.unlink(missing_ok=True)
+            if new is not None:
+                path.write_bytes(new)
+
+    def _write_autograded(self, where: Path, job: Job, executed: str) -> None:
+        """Put the notebook that ran, and what came along with it, in place of those of an earlier round."""
+        fresh = self.course.unmerged / self.assignment / f"{job['student']}.new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        kept = {path: content for path, content in job["files"].items()
+                if path == STAMP or Path(path).suffix.lower() in ALLOWED}
+        for path, content in {**kept, f"{self.assignment}.ipynb": executed.encode()}.items():
+            (fresh / path).parent.mkdir(parents=True, exist_ok=True)
+            (fresh / path).write_bytes(content)
+        shutil.rmtree(where, ignore_errors=True)
+        where.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(fresh, where)
 
 
-def _enter_cells(result: Record, executed: NotebookNode) -> None:
-    """Fill in the graded cells of a notebook that ran, with their checks; doubts about them are flags."""
-    for name, cell in graded_cells(executed).items():
-        meta = cell.metadata.nbgrader
-        if not meta.grade:
-            continue
-        scored = Result(0.0, []) if meta.solution else score_cell(cell)
-        result["cells"].append({"name": name.removesuffix("_test"), "score": scored.score,
-                                "max_score": float(meta.points), "checks": scored.checks})
-        result["flags"] += scored.doubts
-        if scored.doubts:
-            result["status"] = NEEDS_REVIEW
+@contextmanager
+def _only_one(course: Course, assignment: str) -> Iterator[None]:
+    """Keep a second process from grading the same assignment. The lock goes with the process, however that ends."""
+    folder = course.root / "locks"
+    folder.mkdir(exist_ok=True)
+    with open(folder / assignment, "w", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ValueError(f"{assignment} is being graded already, by another process") from None
+        yield
+
+
+class _Progress:
+    """How far it is: a bar with the time left on a terminal, else a line now and then."""
+
+    EVERY = 30
+
+    def __init__(self, assignment: str, total: int) -> None:
+        self._bar = tqdm(total=total, desc=assignment, unit="submission", leave=False, disable=None)
+        self._total, self._done, self._begin, self._said = total, 0, monotonic(), monotonic()
+
+    def __enter__(self) -> "_Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+    def step(self) -> None:
+        """Count one."""
+        self._done += 1
+        self._bar.update()
+        now = monotonic()
+        if self._bar.disable and now - self._said > self.EVERY:
+            self._said = now
+            left = (now - self._begin) / self._done * (self._total - self._done)
+            print(f"{self._done} of {self._total} graded, about {left / 60:.0f} min left", file=sys.stderr, flush=True)

@@ -7,9 +7,9 @@ reads the folder sees whole records only.
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 Status = Literal["graded", "needs_review", "failed"]
 GRADED: Status = "graded"
@@ -59,17 +59,22 @@ def path_of(folder: Path, assignment: str, student: str) -> Path:
 def write(record: Record, folder: Path) -> Path:
     """Write a record, whole or not at all, and return its path."""
     path = path_of(folder, record["assignment"], record["student"])
+    write_json(record, path)
+    return path
+
+
+def write_json(content: Mapping[str, Any], path: Path) -> None:
+    """Write a file of JSON, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(record, file, indent=1, ensure_ascii=False, allow_nan=False)
+            json.dump(content, file, indent=1, ensure_ascii=False, allow_nan=False)
             file.write("\n")
         os.replace(temporary, path)
     except BaseException:
         os.unlink(temporary)
         raise
-    return path
 
 
 def read(path: Path) -> Record:

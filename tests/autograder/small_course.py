@@ -7,8 +7,12 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.sandbox import problem
+
 NAME = "00_tiny"
 REPOSITORY = Path(__file__).resolve().parents[2]
+HOW = ["--no-sandbox"] if problem() else []
+"""Where the sandbox cannot be had, what has nothing to do with it is tested without."""
 
 SETUP = "TWO = 2"
 DOUBLE = '''def double(x):

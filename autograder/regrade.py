@@ -1,0 +1,133 @@
+"""Grade again after a test was mended, and say who gained, who lost, and by which checks."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from autograder import record as records
+from autograder.course import Course
+from autograder.grade import How, grade
+from autograder.gradebook import merge, update
+from autograder.record import Cell, Record
+from autograder.stage import take_in
+
+
+class Change(NamedTuple):
+    """One exercise of one student whose points or checks are others now."""
+
+    student: str
+    exercise: str
+    before: float
+    after: float
+    why: str
+
+
+def regrade(course: Course, assignment: str, submissions: Sequence[Path], folder: Path, *, exercise: str = "",
+            how: How | None = None) -> tuple[list[Change], list[str]]:
+    """Grade again what has been graded, as it was handed in then.
+
+    Parameters
+    ----------
+    course, assignment, submissions, folder, how
+        As for `grade`.
+    exercise : str
+        The only exercise whose points may change; by default all.
+
+    Returns
+    -------
+    changes : list of Change
+        By student and exercise.
+    others : list of str
+        Students who have handed in something else since, or whose work has never been graded.
+
+    Raises
+    ------
+    ValueError
+        If nothing has been graded yet, or if there is no such exercise.
+    """
+    before, others, chosen = {}, [], []
+    for path in submissions:
+        student = path.parent.name
+        earlier = _graded(folder, assignment, path)
+        if earlier is None:
+            others.append(student)
+        else:
+            before[student] = earlier
+            chosen.append(path)
+    if not chosen:
+        raise ValueError(f"nothing to grade again: run `python -m autograder grade {assignment}` first")
+    merge(course, assignment, folder)
+    update(course, list(before.values()), folder)  # what a person gave since then is not what the test changes
+    known = {cell["name"]: None for record in before.values() for cell in record["cells"] if cell["checks"]}
+    if exercise and exercise not in known:
+        raise ValueError(f"{assignment} has no exercise {exercise!r}; there are: {', '.join(known)}")
+    after = grade(course, assignment, chosen, folder, how=replace(how or How(), again=True),
+                  combine=lambda old, new: combined(old, new, exercise)).records
+    return [change for student in sorted(before) for change in _changes(before[student], after[student])], others
+
+
+def combined(old: Record, new: Record, exercise: str = "") -> Record:
+    """Return the record to keep: the old one, as far as nothing else was found or only one exercise counts."""
+    if not new["cells"]:
+        return new
+    fresh = {cell["name"]: cell for cell in new["cells"] if exercise in ("", cell["name"])}
+    same = all(_found(cell) == _found(fresh.get(cell["name"], cell)) for cell in old["cells"])
+    if same and (exercise or (old["status"], len(old["cells"])) == (new["status"], len(new["cells"]))):
+        return old
+    if not exercise:
+        return new
+    flags = [*old["flags"], *(flag for flag in new["flags"] if flag not in old["flags"])]
+    status = new["status"] if flags != old["flags"] else old["status"]
+    return {**old, "status": status, "flags": flags,
+            "cells": [fresh.get(cell["name"], cell) for cell in old["cells"]]}
+
+
+def table(changes: Sequence[Change]) -> str:
+    """Return changes as lines for the terminal."""
+    if not changes:
+        return "nobody's points or checks have changed"
+    gained = len({change.student for change in changes if change.after > change.before})
+    lost = len({change.student for change in changes if change.after < change.before})
+    lines = [f"{change.student}  {change.exercise}: {change.before:g} -> {change.after:g}  {change.why}".rstrip()
+             for change in changes]
+    return "\n".join([*lines, f"{gained} gained, {lost} lost"])
+
+
+def _graded(folder: Path, assignment: str, path: Path) -> Record | None:
+    """Return the record of a submission, if it is of what is there now."""
+    where = records.path_of(folder, assignment, path.parent.name)
+    if not where.is_file():
+        return None
+    record = records.read(where)
+    try:
+        return record if record["cells"] and take_in(path).sha256 == record["submission_sha256"] else None
+    except (ValueError, OSError):
+        return None
+
+
+def _found(cell: Cell) -> tuple:
+    """Return what the checks of an exercise said. Its score is not part of it: that may be a person's."""
+    return cell["max_score"], cell["checks"]
+
+
+def _changes(before: Record, after: Record) -> Iterator[Change]:
+    """Yield the exercises of one student that are others now."""
+    new = {cell["name"]: cell for cell in after["cells"]}
+    for cell in before["cells"]:
+        now = new.get(cell["name"])
+        if now is None:
+            yield Change(before["student"], cell["name"], cell["score"], 0.0, "; ".join(after["flags"]))
+        elif _found(now) != _found(cell) or now["score"] != cell["score"]:
+            yield Change(before["student"], cell["name"], cell["score"], now["score"], _why(cell, now))
+
+
+def _why(before: Cell, after: Cell) -> str:
+    """Return the checks that say something else now."""
+    old = {check["name"]: check["passed"] for check in before["checks"]}
+    new = {check["name"]: check["passed"] for check in after["checks"]}
+    parts = {"passes now": [name for name in new if new[name] and old.get(name) is False],
+             "fails now": [name for name in new if not new[name] and old.get(name) is True],
+             "new": [f"{name} ({'passes' if new[name] else 'fails'})" for name in new if name not in old],
+             "gone": [name for name in old if name not in new]}
+    return "; ".join(f"{what}: {', '.join(names)}" for what, names in parts.items() if names)

@@ -1,0 +1,150 @@
+"""However many workers there are, and whatever is killed: the same table of grades, and nothing is graded twice."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+
+import nbformat
+import psutil
+import pytest
+from small_course import HOW, NAME, RIGHT, hand_in, set_source, write_course
+
+from autograder.cli import main
+
+STUDENTS = [f"s{index}" for index in range(6)]
+
+
+def write_class(folder):
+    """Write a course with a small class, every other one of which has one exercise right."""
+    write_course(folder)
+    assert main(["release"]) == 0
+    released = nbformat.read(folder / "root" / "release" / NAME / f"{NAME}.ipynb", as_version=4)
+    for index, student in enumerate(STUDENTS):
+        set_source(released, why=f"Because of {index}.", half=RIGHT["half"] if index % 2 else "def half(x): return 7")
+        hand_in(folder / "root" / "submitted", student, released)
+
+
+@pytest.fixture
+def new_course(tmp_path, monkeypatch):
+    """Return a function that makes a folder the current course, with a class in it."""
+    def make(name):
+        folder = tmp_path / name
+        folder.mkdir()
+        monkeypatch.setenv("COURSE_ROOT", str(folder / "root"))
+        monkeypatch.chdir(folder)
+        write_class(folder)
+        return folder
+    return make
+
+
+def table(folder):
+    """Export the grades and return them."""
+    assert main(["export", "--to", str(folder / "grades.csv")]) == 0
+    return (folder / "grades.csv").read_bytes()
+
+
+def start():
+    """Start grading in a process of its own."""
+    return subprocess.Popen([sys.executable, "-m", "autograder", "grade", NAME, "--workers", "2", *HOW],
+                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
+def wait_for(folder, count, process):
+    """Wait until there are so many records, and return when each was written."""
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and process.poll() is None:
+        found = written(folder)
+        if len(found) >= count:
+            return found
+        time.sleep(0.02)
+    pytest.fail(f"only {len(written(folder))} records; {process.stderr.read() if process.poll() is not None else ''}")
+
+
+def written(folder):
+    """Return when each record was made: its number on the disk changes when it is written again."""
+    found = {}
+    for path in (folder / "root" / "records" / NAME).glob("*.json"):
+        with suppress(FileNotFoundError):
+            found[path.stem] = json.loads(path.read_text())["seconds"]
+    return found
+
+
+def workers_of(process):
+    """Return the processes that grade."""
+    return [child for child in psutil.Process(process.pid).children(recursive=True)
+            if "forkserver" in " ".join(child.cmdline()) and "forkserver" in " ".join(child.parent().cmdline())]
+
+
+def test_any_number_of_workers_and_any_kill_give_the_same_grades(new_course, capsys):
+    first = new_course("first")
+    assert main(["grade", NAME, "--workers", "1", *HOW]) == 0
+    expected = table(first)
+    assert expected.count(b"graded") == len(STUDENTS)
+    before = written(first)
+    assert main(["grade", NAME, "--workers", "2", *HOW]) == 0
+    assert f"0 graded, {len(STUDENTS)} had been graded before" in capsys.readouterr().out
+    assert written(first) == before
+    assert main(["grade", NAME, "--workers", "8", "--again", *HOW]) == 0
+    assert table(first) == expected
+
+    killed = new_course("killed")
+    process = start()
+    done = wait_for(killed, 1, process)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) == 130
+    assert "what was finished is kept" in process.stderr.read()
+    done = written(killed)
+    process = start()
+    done |= wait_for(killed, len(done) + 1, process)
+    workers_of(process)[0].kill()
+    done |= wait_for(killed, len(done) + 1, process)
+    left = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    process.wait()
+    assert not psutil.wait_procs(left, timeout=30)[1]
+    done |= written(killed)
+    assert len(done) < len(STUDENTS)
+    process = start()
+    assert process.wait(timeout=120) == 0, process.stderr.read()
+    assert done.items() <= written(killed).items()
+    assert table(killed) == expected
+
+
+def test_a_submission_that_changed_is_graded_and_one_that_did_not_is_not(new_course, capsys):
+    folder = new_course("course")
+    assert main(["grade", NAME, "--student", "s0", "--student", "s1", *HOW]) == 0
+    path = folder / "root" / "submitted" / "s0" / NAME / f"{NAME}.ipynb"
+    path.write_text(path.read_text() + "\n")
+    (path.parent / "extra.wav").write_bytes(b"x")
+    capsys.readouterr()
+    assert main(["grade", NAME, "--student", "s0", "--student", "s1", *HOW]) == 0
+    assert "1 graded, 1 had been graded before" in capsys.readouterr().out
+
+
+def test_another_machine_grades_without_a_shared_disk(new_course, tmp_path):
+    """A scheduler and a worker that know nothing of this course's folders."""
+    new_course("course")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    environment = {key: value for key, value in os.environ.items() if key != "COURSE_ROOT"}
+    commands = [["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--dashboard-address",
+                 "127.0.0.1:0", "--scheduler-file", "where.json"],
+                ["worker", "--scheduler-file", "where.json", "--nthreads", "1", "--no-dashboard"]]
+    processes = [subprocess.Popen([sys.executable, "-m", "dask", *command], cwd=elsewhere, env=environment,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for command in commands]
+    try:
+        deadline = time.monotonic() + 60
+        while not (elsewhere / "where.json").is_file() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        address = json.loads((elsewhere / "where.json").read_text())["address"]
+        assert main(["grade", NAME, "--student", "s1", "--scheduler", address, *HOW]) == 0
+    finally:
+        for process in processes:  # neither minds: a worker's own processes go with it
+            process.kill()
+            process.wait()
+    record = json.loads((tmp_path / "course" / "root" / "records" / NAME / "s1.json").read_text())
+    assert [cell["score"] for cell in record["cells"]] == [0, 3, 0]
