@@ -38,12 +38,37 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     new.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
     new.add_argument("--to", type=Path, metavar="DIR", help="copy the releases there as well")
 
+    new = command(_collect, "01_spectrograms --from submissions.zip --students students.csv")
+    new.add_argument("assignment", metavar="ASSIGNMENT")
+    new.add_argument("--from", type=Path, dest="source", metavar="PATH",
+                     help="a folder or zip file from a learning platform (Moodle, Canvas), or with <student>/... or "
+                          "<student>.zip in it; default: nbgrader's exchange")
+    new.add_argument("--students", type=Path, metavar="CSV",
+                     help="who is who: a column `student_id`, and the platform's number or the full name in others")
+    new.add_argument("--received", metavar="TIME",
+                     help="when all of it was handed in; default: not known, so nobody is late")
+
+    new = command(_accept, "s001 01_spectrograms")
+    new.add_argument("student", metavar="STUDENT")
+    new.add_argument("assignment", metavar="ASSIGNMENT")
+    new.add_argument("--owner", default="", metavar="USER",
+                     help="who handed it in under the student's name, if it was somebody else")
+
     new = command(_grade, "01_spectrograms --student s001")
+    _add_grading(new)
+    new.add_argument("--again", action="store_true", help="grade anew what has a record already")
+
+    new = command(_regrade, "01_spectrograms --exercise stft")
+    _add_grading(new)
+    new.add_argument("--exercise", default="", metavar="NAME", help="the only one whose points may change")
+
+    new = command(_feedback, "01_spectrograms --student s001")
     new.add_argument("assignment", metavar="ASSIGNMENT")
     new.add_argument("--student", action="append", default=[], metavar="S", help="only this one; may be repeated")
-    new.add_argument("--submissions", type=Path, metavar="DIR",
-                     help="holds <student>/<assignment>/<assignment>.ipynb; default: `submitted` in the course root")
+    new.add_argument("--submissions", type=Path, metavar="DIR", help="default: `submitted` in the course root")
     _add_records(new)
+    new.add_argument("--to", type=Path, metavar="DIR",
+                     help="default: `feedback` in the course root, from which `nbgrader release_feedback` takes it")
 
     new = command(_report, "--to report.html")
     _add_records(new)
@@ -51,7 +76,15 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
 
     new = command(_export, "--to grades.csv")
     _add_records(new)
+    new.add_argument("--format", choices=["csv", "moodle", "canvas"], default="csv", help="default: %(default)s")
+    new.add_argument("--roster", type=Path, metavar="CSV",
+                     help="the gradebook exported from Moodle or Canvas, which is filled in")
     new.add_argument("--to", type=Path, default=Path("grades.csv"), metavar="FILE", help="default: %(default)s")
+
+    new = command(_similarity, "01_spectrograms --to similarity.html")
+    new.add_argument("assignment", metavar="ASSIGNMENT")
+    new.add_argument("--submissions", type=Path, metavar="DIR", help="default: `submitted` in the course root")
+    new.add_argument("--to", type=Path, default=Path("similarity.html"), metavar="FILE", help="default: %(default)s")
 
     new = command(_enhance, "spectral_subtraction recordings enhanced")
     new.add_argument("method", metavar="METHOD", help=_methods() if "enhance" in argv else None)
@@ -73,6 +106,28 @@ def _add_records(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--records", type=Path, metavar="DIR", help="default: `records` in the course root")
 
 
+def _add_grading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("assignment", metavar="ASSIGNMENT")
+    parser.add_argument("--student", action="append", default=[], metavar="S", help="only this one; may be repeated")
+    parser.add_argument("--submissions", type=Path, metavar="DIR",
+                        help="holds <student>/<assignment>/<assignment>.ipynb; default: `submitted` in the course root")
+    _add_records(parser)
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--workers", type=_count, metavar="N", help="processes that grade; default: one for each core")
+    where.add_argument("--scheduler", metavar="ADDRESS",
+                       help="a Dask cluster in place of this machine, as tcp://host:8786. Who can reach it can read "
+                            "hidden tests and write grades")
+    parser.add_argument("--no-sandbox", action="store_true",
+                        help="run students' code as you, with all that you may do; only for people you trust")
+
+
+def _count(text: str) -> int:
+    """Read a number of processes."""
+    if int(text) < 1:
+        raise ValueError
+    return int(text)
+
+
 def _release(arguments: argparse.Namespace) -> None:
     """Make the students' version of assignments, without solutions and hidden tests."""
     from autograder.course import Course
@@ -82,17 +137,74 @@ def _release(arguments: argparse.Namespace) -> None:
         print(folder)
 
 
-def _grade(arguments: argparse.Namespace) -> None:
-    """Grade the submissions to an assignment, and write a record of each."""
+def _collect(arguments: argparse.Namespace) -> int:
+    """Take in what was handed in to an assignment; refuse, keep and report what cannot be trusted."""
+    from autograder import collect
     from autograder.course import Course
-    from autograder.grade import find_submissions, grade
+    from autograder.download import read_time
+    from autograder.exchange import collect_exchange
+
+    course = Course.load()
+    if arguments.source:
+        outcomes = collect.collect_download(course, arguments.assignment, arguments.source, students=arguments.students,
+                                            received=read_time(arguments.received))
+    else:
+        outcomes = collect_exchange(course, arguments.assignment)
+    print(collect.table(outcomes))
+    return int(any(one.what == collect.REFUSED for one in outcomes))
+
+
+def _accept(arguments: argparse.Namespace) -> None:
+    """Take in a submission that was refused, all the same."""
+    from autograder.collect import accept
+    from autograder.course import Course
+
+    reasons = accept(Course.load(), arguments.student, arguments.assignment, owner=arguments.owner)
+    print(f"taken in: {arguments.assignment} of {arguments.student}, although", *reasons, sep="\n  ")
+
+
+def _grade(arguments: argparse.Namespace) -> None:
+    """Grade the submissions to an assignment that have no record yet, and write a record of each."""
+    from autograder.course import Course
+    from autograder.grade import How, find_submissions, grade
     from autograder.record import table
 
     course = Course.load()
     folder = arguments.records or course.records
     submissions = find_submissions(arguments.submissions or course.submitted, arguments.assignment, arguments.student)
-    print(table(grade(course, arguments.assignment, submissions, folder)))
-    print(f"\nrecords: {folder / arguments.assignment}")
+    how = How(arguments.workers, arguments.scheduler, not arguments.no_sandbox, arguments.again)
+    done = grade(course, arguments.assignment, submissions, folder, how=how)
+    print(table(done.records.values()))
+    kept = len(submissions) - len(done.graded)
+    print(f"\n{len(done.graded)} graded" + (f", {kept} had been graded before (--again: anew)" if kept else ""))
+    print(f"records: {folder / arguments.assignment}")
+
+
+def _regrade(arguments: argparse.Namespace) -> None:
+    """Grade again, after a test was mended and released, and show who gained or lost and why."""
+    from autograder.course import Course
+    from autograder.grade import How, find_submissions
+    from autograder.regrade import regrade, table
+
+    course = Course.load()
+    folder = arguments.records or course.records
+    submissions = find_submissions(arguments.submissions or course.submitted, arguments.assignment, arguments.student)
+    how = How(arguments.workers, arguments.scheduler, not arguments.no_sandbox)
+    changes, others = regrade(course, arguments.assignment, submissions, folder, exercise=arguments.exercise, how=how)
+    print(table(changes))
+    if others:
+        print(f"not graded again, because new, changed or never graded: {', '.join(others)}")
+
+
+def _feedback(arguments: argparse.Namespace) -> None:
+    """Write the page that each student gets back: points, messages, own work (HTML)."""
+    from autograder.course import Course
+    from autograder.feedback import write_feedback
+
+    course = Course.load()
+    pages = write_feedback(course, arguments.assignment, arguments.student, folder=arguments.to,
+                           submitted=arguments.submissions, found=arguments.records)
+    print(f"{len(pages)} pages: {arguments.to or course.feedback}/<student>/{arguments.assignment}/")
 
 
 def _report(arguments: argparse.Namespace) -> None:
@@ -100,21 +212,45 @@ def _report(arguments: argparse.Namespace) -> None:
     from autograder.course import Course
     from autograder.gradebook import refresh
     from autograder.report import write_report
+    from autograder.similarity import stored_pairs
 
     course = Course.load()
-    write_report(refresh(course, arguments.records or course.records), arguments.to)
+    write_report(refresh(course, arguments.records or course.records), arguments.to, stored_pairs(course.root))
     print(arguments.to)
 
 
-def _export(arguments: argparse.Namespace) -> None:
-    """Write all grades as a table for a spreadsheet (CSV)."""
+def _export(arguments: argparse.Namespace) -> int:
+    """Write all grades as a table for a spreadsheet, Moodle or Canvas (CSV)."""
     from autograder.course import Course
-    from autograder.export import write_csv
+    from autograder.export import SYSTEMS, write_csv, write_filled
     from autograder.gradebook import refresh
 
+    if (arguments.format == "csv") != (arguments.roster is None):
+        raise ValueError("--format moodle and --format canvas, and only these, need --roster CSV: "
+                         "export the gradebook there and name that file")
     course = Course.load()
-    write_csv(refresh(course, arguments.records or course.records), arguments.to)
+    found = refresh(course, arguments.records or course.records)
+    if arguments.format == "csv":
+        write_csv(found, arguments.to)
+        strangers = []
+    else:
+        strangers = write_filled(found, arguments.to, system=SYSTEMS[arguments.format], roster=arguments.roster)
     print(arguments.to)
+    if strangers:
+        rest = arguments.to.with_name(f"{arguments.to.stem}-not-on-the-list.csv")
+        write_csv(strangers, rest)
+        print(f"not in {arguments.roster}: {', '.join(dict.fromkeys(record['student'] for record in strangers))}; "
+              f"their grades are in {rest}")
+    return 1 if strangers else 0
+
+
+def _similarity(arguments: argparse.Namespace) -> None:
+    """Show pairs of submissions that are so alike that somebody should look at them (HTML)."""
+    from autograder.course import Course
+    from autograder.similarity import write_similarity
+
+    found = write_similarity(Course.load(), arguments.assignment, arguments.to, submitted=arguments.submissions)
+    print(f"{len(found.pairs)} pairs to look at among {found.students} submissions\n{arguments.to}")
 
 
 def _enhance(arguments: argparse.Namespace) -> int:

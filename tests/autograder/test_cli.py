@@ -8,8 +8,11 @@ import pytest
 from autograder import lesson
 from autograder.cli import main
 
+COMMANDS = ["release", "collect", "accept", "grade", "regrade", "feedback", "report", "export", "similarity", "enhance",
+            "demo"]
 
-@pytest.mark.parametrize("command", ["release", "grade", "report", "export", "enhance", "demo"])
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_has_an_example(capsys, command):
     with pytest.raises(SystemExit) as done:
         main([command, "--help"])
@@ -19,7 +22,7 @@ def test_help_has_an_example(capsys, command):
 
 def test_help_lists_the_commands():
     done = subprocess.run([sys.executable, "-m", "autograder", "--help"], capture_output=True, text=True, check=True)
-    for command in ("release", "grade", "report", "export", "enhance", "demo"):
+    for command in COMMANDS:
         assert f"\n    {command}" in done.stdout
 
 

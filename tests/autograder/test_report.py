@@ -4,6 +4,7 @@ import json
 import re
 from html.parser import HTMLParser
 
+import numpy
 import pytest
 
 from autograder.cli import main
@@ -86,16 +87,49 @@ def test_a_class_in_which_nothing_could_be_graded_has_a_report(tmp_path):
     assert "needs review" in (tmp_path / "report.html").read_text()
 
 
-def test_the_export_is_in_order_and_the_same_every_time(graded, tmp_path):
-    for name in ("one.csv", "two.csv"):
-        assert main(["export", "--to", str(tmp_path / name)]) == 0
-    content = (tmp_path / "one.csv").read_bytes()
-    assert content == (tmp_path / "two.csv").read_bytes()
-    lines = content.decode().splitlines()
-    assert lines[0] == "student,assignment,score,max_score,bonus,status"
-    assert lines[1:] == sorted(lines[1:])
-    assert "edited,00_tiny,3.0,10.0,0.0,graded" in lines
-    assert "broken,00_tiny,0.0,10.0,0.0,needs_review" in lines
+def test_difficulty_and_discrimination():
+    # Who has the second exercise has the first; the third is a matter of luck, and everybody has the fourth.
+    points = [(2, 2, 0, 2), (2, 2, 2, 2), (2, 1, 0, 2), (1, 0, 2, 2), (0, 0, 0, 2), (0, 0, 2, 2)]
+    records = [record(str(number), [0, 0], score=float(sum(scores)), cells=[
+        {"name": name, "score": float(score), "max_score": 2.0, "checks": []}
+        for name, score in zip("abcd", scores, strict=True)]) for number, scores in enumerate(points)]
+    first, second, third, fourth = summary(records).exercises
+    assert (first.share, fourth.share) == pytest.approx((7 / 12, 1.0))
+    rest = [sum(scores) - scores[0] for scores in points]
+    assert first.discrimination == pytest.approx(numpy.corrcoef([scores[0] for scores in points], rest)[0, 1])
+    assert second.discrimination > 0.4 > 0.2 > third.discrimination
+    assert fourth.discrimination is None
+
+
+def test_four_submissions_tell_nothing_about_discrimination():
+    records = [record(str(score), [score, score]) for score in (0, 1, 1.5, 2)]
+    assert summary(records).exercises[0].discrimination is None
+
+
+def test_the_slowest_are_named(tmp_path):
+    write_report([record(f"s{second}", [0, 2], seconds=float(second)) for second in range(10)], tmp_path / "r.html")
+    text = (tmp_path / "r.html").read_text().split("What took longest")[1].split("Exercises")[0]
+    assert re.findall(r"s\d", text) == ["s9", "s8", "s7", "s6", "s5"]
+
+
+def test_one_mistake_in_two_folders_is_one_mistake():
+    records = [record(name, [0, 2], message=f"no file '/tmp/staged-{name}/x.wav'") for name in "ab"]
+    assert summary(records).exercises[0].mistakes == [("no file '…/x.wav'", 2)]
+
+
+def test_pairs_are_shown_as_something_to_look_at(tmp_path):
+    pairs = {"01_a": [{"first": "ann", "second": "<b>bob</b>", "share": 0.93, "passages": 40}], "02_b": []}
+    write_report([record("ann", [0, 2])], tmp_path / "r.html", pairs)
+    text = (tmp_path / "r.html").read_text()
+    assert "That proves nothing" in text
+    assert "&lt;b&gt;bob&lt;/b&gt;</bdi>: 93 %" in text
+
+
+def test_the_same_records_give_the_same_page(tmp_path):
+    records = [record(name, [score, 2], message="no") for name, score in zip("abcdef", (0, 1, 2, 0, 1, 2), strict=True)]
+    for name, order in (("one.html", records), ("two.html", records[::-1])):
+        write_report(order, tmp_path / name)
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
 
 
 @pytest.mark.parametrize("command", ["report", "export"])
