@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 # Threads that wait for work must not spin: on a busy machine that made one test cell sixty times slower.
 export OMP_WAIT_POLICY := passive
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lab bench lock data clean
+.PHONY: help setup demo rehearsal test lab bench lock data clean
 
 help:            ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -16,6 +16,9 @@ setup: .venv/ready  ## make the environment .venv from the lock
 
 demo: .venv/ready  ## release all lessons, grade a demo class, write build/demo/
 	@$(PYTHON) -m autograder demo
+
+rehearsal: .venv/ready  ## sixty made-up students, from release to export, in build/rehearsal/
+	@$(PYTHON) -m autograder.rehearsal
 
 test: .venv/ready  ## run every test
 	@$(PYTHON) -m pytest
@@ -36,4 +39,4 @@ data: .venv/ready  ## build the embedded audio again; needs espeak-ng and flite
 	@$(PYTHON) data/build.py
 
 clean:           ## remove what was made, but for submissions, grades and students' work
-	rm -rf .venv build/demo build/bench build/release
+	rm -rf .venv build/demo build/bench build/release build/rehearsal build/rehearsal-users
