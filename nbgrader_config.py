@@ -52,6 +52,10 @@ c.ByTheDay.grace_minutes = 0               # minutes after that which cost nothi
 c.ByTheDay.percent_per_day = 0             # percent of the points for each day begun
 c.ByTheDay.most_percent = 100              # and no more than that
 
+# What a student's notebook shows is markup to the formgrader, and would run in the browser of somebody who gives grades.
+c.HTMLExporter.preprocessors = ["nbconvert.preprocessors.sanitize.SanitizeHTML"]
+c.SanitizeHTML.enabled = True
+
 # `nbgrader collect`, `autograde` and `generate_feedback` do as `python -m autograder` does, and so does the formgrader.
 c.ExchangeFactory.collect = "autograder.exchange.Collect"
 doors.plug_in()

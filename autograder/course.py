@@ -147,9 +147,11 @@ class Course:
 
     def _log_to_file(self) -> None:
         """Send nbgrader's messages to the log file of the course root instead of the terminal."""
-        handler = logging.FileHandler(self.log, delay=True)
+        handler = logging.FileHandler(self.log)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         logger = logging.getLogger("traitlets")
+        for other in logger.handlers:
+            other.close()
         logger.handlers = [handler]
         logger.setLevel(logging.INFO)
         logger.propagate = False

@@ -25,7 +25,7 @@ from dateutil import parser as dates
 from autograder.archive import open_zip, read_members, read_zip
 from autograder.files import IGNORED, Found, open_folder, read_files, read_folder, shown, student_problem, wanted
 
-MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<file>.*)")
+MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<file>.*)")
 CANVAS = re.compile(r"(?P<name>[^_]+)_(?:LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)")
 STUDENT_COLUMNS = ("student_id", "username", "sis login id", "id number", "student")
 TIME_COLUMNS = ("received", "last modified (submission)")
@@ -121,6 +121,9 @@ def find_origins(names: Mapping[str, bool]) -> Iterator[Origin]:
         if name in IGNORED or name.startswith("."):
             continue
         moodle, canvas = MOODLE.fullmatch(name), None if is_folder else CANVAS.fullmatch(name)
+        if moodle and MOODLE.fullmatch(moodle["file"]):  # the platform writes it once; who else did is anybody's guess
+            yield Origin(name, [])
+            continue
         if match := moodle or canvas:
             if moodle and moodle["kind"] == "onlinetext":
                 continue

@@ -48,7 +48,8 @@ def write_csv(records: Iterable[Record], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
-        writer.writerows(sorted(records, key=lambda record: (record["student"], record["assignment"])))
+        for record in sorted(records, key=lambda record: (record["student"], record["assignment"])):
+            writer.writerow({**record, "student": _harmless(record["student"])})
 
 
 def write_filled(records: Sequence[Record], path: Path, *, system: System, roster: Path) -> list[Record]:

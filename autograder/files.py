@@ -127,8 +127,8 @@ def student_problem(name: str) -> str:
     """Return why a name cannot be a student's in nbgrader's folders and gradebook, or nothing."""
     if not name or len(name) > 100 or name != name.strip() or not name.isprintable():
         return "empty, too long, or with characters that cannot be seen"
-    if name.startswith((".", "-")) or any(letter in name for letter in '/\\:*?[]{}<>|"'):
-        return "it begins with . or -, or has one of / \\ : * ? [ ] { } < > | \""
+    if name.startswith((".", "-", "=", "+", "@")) or any(letter in name for letter in '/\\:*?[]{}<>|"'):
+        return "it begins with one of . - = + @, or has one of / \\ : * ? [ ] { } < > | \""
     if name != unicodedata.normalize("NFKC", name):
         return f"write it as {unicodedata.normalize('NFKC', name)}"
     return ""

@@ -246,7 +246,7 @@ class _Jobs:
 
     def _stamp(self, submission: Submission, where: Path) -> None:
         """Take over the time stamp of a submission that was handed in again as it was."""
-        new = submission.files.get(STAMP)
+        new = submission.stamp
         path = where / STAMP
         old = path.read_bytes() if path.is_file() else None
         if where.is_dir() and new != old:
@@ -259,8 +259,10 @@ class _Jobs:
         """Put the notebook that ran, and what came along with it, in place of those of an earlier round."""
         fresh = self.course.unmerged / self.assignment / f"{job['student']}.new"
         shutil.rmtree(fresh, ignore_errors=True)
-        kept = {path: content for path, content in job["files"].items()
-                if path == STAMP or Path(path).suffix.lower() in ALLOWED}
+        kept = {path: content for path, content in job["files"].items() if Path(path).suffix.lower() in ALLOWED}
+        stamp = Submission(where, job["files"]).stamp
+        if stamp is not None:
+            kept[STAMP] = stamp
         for path, content in {**kept, f"{self.assignment}.ipynb": executed.encode()}.items():
             (fresh / path).parent.mkdir(parents=True, exist_ok=True)
             (fresh / path).write_bytes(content)

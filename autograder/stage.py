@@ -6,6 +6,7 @@ them nor the rest of the class anything. What cannot be repaired is refused with
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ MOST_CELLS = 2000
 LONGEST = 500_000
 """Characters of a notebook's cells, pictures apart."""
 
+ATTACHMENT = re.compile(r"attachment:([^\s)\"'>]+)")
 PICTURES = {"image/png", "image/jpeg", "image/gif"}
 LARGEST_PICTURES = 5_000_000
 """Characters of all the pictures in a notebook's answers in words."""
@@ -54,6 +56,12 @@ class Submission:
     def student(self) -> str:
         """Whose it is."""
         return self.folder.parent.name
+
+    @property
+    def stamp(self) -> bytes | None:
+        """When it was handed in, as nbgrader writes it; None if nothing readable says so."""
+        stamp = self.files.get("timestamp.txt")
+        return stamp if stamp is not None and _is_time(stamp) else None
 
     @property
     def sha256(self) -> str:
@@ -110,7 +118,7 @@ def stage(submission: Submission, target: Path, released: NotebookNode) -> list[
     except (UnicodeError, nbformat.ValidationError) as error:
         raise ValueError(f"{name} cannot be read as a notebook: {error}") from None
     for path, content in submission.files.items():
-        if (path == "timestamp.txt" and _is_time(content)) or Path(path).suffix.lower() in ALLOWED:
+        if (path == "timestamp.txt" and submission.stamp is not None) or Path(path).suffix.lower() in ALLOWED:
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             (target / path).write_bytes(content)
         elif path not in (name, RECEIPT, "submission_secret.txt"):
@@ -135,6 +143,9 @@ def normalise(notebook: NotebookNode, released: NotebookNode) -> tuple[NotebookN
         new = MAKERS[kind](cell.source, metadata=metadata)
         if kind == "markdown" and cell.get("attachments"):
             new.attachments = cell.attachments  # an image in an answer in words
+        if kind == "markdown":
+            # A page with a picture that is not there cannot be shown at all.
+            new.source = ATTACHMENT.sub(lambda link: link[link[1] not in cell.attachments], new.source)
         cells.append(new)
         if name and _locked(originals[name]) and cell.source.rstrip() != originals[name].source.rstrip():
             edited.append(name)

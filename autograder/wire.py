@@ -318,7 +318,7 @@ def _shape(shape: Any, size: int) -> tuple[tuple[int, ...], int]:
     """Return a shape that was checked, and the bytes that its values take."""
     if type(shape) is not list or len(shape) > 32 or not all(type(n) is int and 0 <= n < 2 ** 31 for n in shape):
         raise WireError("a shape that cannot be")
-    if math.prod(n for n in shape if n) > 2 ** 31:
+    if math.prod(n for n in shape if n) * size > LONGEST:  # also of an empty one: a sum over its empty axis is not
         raise WireError("a shape that is too large")
     return tuple(shape), math.prod(shape) * size
 
