@@ -52,7 +52,7 @@ c.ByTheDay.grace_minutes = 0               # minutes after that which cost nothi
 c.ByTheDay.percent_per_day = 0             # percent of the points for each day begun
 c.ByTheDay.most_percent = 100              # and no more than that
 
-# What a student's notebook shows is markup to the formgrader, and would run in the browser of somebody who gives grades.
+# What a student's notebook shows is markup to the formgrader, and would run in an instructor's browser.
 c.HTMLExporter.preprocessors = ["nbconvert.preprocessors.sanitize.SanitizeHTML"]
 c.SanitizeHTML.enabled = True
 

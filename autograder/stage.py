@@ -144,8 +144,7 @@ def normalise(notebook: NotebookNode, released: NotebookNode) -> tuple[NotebookN
         if kind == "markdown" and cell.get("attachments"):
             new.attachments = cell.attachments  # an image in an answer in words
         if kind == "markdown":
-            # A page with a picture that is not there cannot be shown at all.
-            new.source = ATTACHMENT.sub(lambda link: link[link[1] not in cell.attachments], new.source)
+            new.source = _without_missing(new.source, cell.get("attachments", {}))
         cells.append(new)
         if name and _locked(originals[name]) and cell.source.rstrip() != originals[name].source.rstrip():
             edited.append(name)
@@ -256,6 +255,11 @@ def _cell(cell: dict[str, Any]) -> NotebookNode:
         cell_type=cell["cell_type"], source=source.replace("\0", "\ufffd"),  # a database takes no NUL
         metadata=NotebookNode({"nbgrader": NotebookNode(grade_id=name)} if isinstance(name, str) else {}),
         attachments=NotebookNode(_pictures(cell.get("attachments"))))
+
+
+def _without_missing(source: str, pictures: Mapping[str, Any]) -> str:
+    """Make plain links of those to pictures that are not there: a page with one could not be shown at all."""
+    return ATTACHMENT.sub(lambda link: link[0] if link[1] in pictures else link[1], source)
 
 
 def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
