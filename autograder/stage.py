@@ -258,8 +258,8 @@ def _cell(cell: dict[str, Any]) -> NotebookNode:
 
 
 def _without_missing(source: str, pictures: Mapping[str, Any]) -> str:
-    """Make plain links of those to pictures that are not there: a page with one could not be shown at all."""
-    return ATTACHMENT.sub(lambda link: link[0] if link[1] in pictures else link[1], source)
+    """Change links to pictures that did not come along: a page with one could not be shown at all."""
+    return ATTACHMENT.sub(lambda link: link[0] if link[1] in pictures else "missing-picture", source)
 
 
 def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
