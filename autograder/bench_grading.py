@@ -42,7 +42,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 ANSWERS = REPOSITORY / "tests" / "answers"
 
 FAIR = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive", "JUPYTER_PREFER_ENV_PATH": "1"}
-"""What all three commands find in their environment."""
+"""What everything that is measured finds in its environment."""
 
 PLAIN = """c = get_config()
 c.CourseDirectory.root = {root!r}
@@ -121,7 +121,7 @@ def hand_in(root: Path, count: int) -> Course:
 
     The first has the instructor's solutions, each of the others one exercise answered in another right way.
     """
-    os.environ["COURSE_ROOT"] = str(root)  # nbgrader_config.py reads it
+    os.environ.update(FAIR, COURSE_ROOT=str(root))  # nbgrader_config.py reads it
     os.environ.pop("COURSE_DB", None)  # that is a real class's
     course = Course.load()
     (released,) = release(course, [LESSON])
@@ -156,7 +156,7 @@ def plain_course(root: Path, course: Course) -> Path:
 
 def run(command: list[str], folder: Path, *, root: Path | None = None) -> float:
     """Run a command in a folder, on the course in `root` if it is one of ours, and return the seconds it took."""
-    environment = {**os.environ, **FAIR, "JUPYTER_CONFIG_DIR": str(folder / "no-settings-of-the-user"),
+    environment = {**os.environ, "JUPYTER_CONFIG_DIR": str(folder / "no-settings-of-the-user"),
                    "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
                    "COURSE_ROOT": str(root or folder)}
     start = perf_counter()
