@@ -28,7 +28,7 @@ lab: .venv/ready  ## open the student version of the lessons in JupyterLab
 	@mkdir -p build/lab && cp -rn build/release/. build/lab/ # what a student has written stays
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" jupyter lab --notebook-dir build/lab $$([ "$$(id -u)" = 0 ] && echo --allow-root)
 
-bench: .venv/ready  ## measure time and memory of every lesson, write build/bench/
+bench: .venv/ready  ## measure the lessons, and how fast a class is graded; write build/bench/
 	@$(PYTHON) -m autograder.bench
 
 lock: .venv/ready  ## resolve the dependencies of pyproject.toml anew into requirements.lock

@@ -55,6 +55,7 @@ c.ByTheDay.most_percent = 100              # and no more than that
 # What a student's notebook shows is markup to the formgrader, and would run in an instructor's browser.
 c.HTMLExporter.preprocessors = ["nbconvert.preprocessors.sanitize.SanitizeHTML"]
 c.SanitizeHTML.enabled = True
+c.TemplateExporter.filters = {"markdown2html": "autograder.formgrader.markdown2html"}
 
 # `nbgrader collect`, `autograde` and `generate_feedback` do as `python -m autograder` does, and so does the formgrader.
 c.ExchangeFactory.collect = "autograder.exchange.Collect"

@@ -346,6 +346,10 @@ def _seed(number):
         sys.modules["torch"].manual_seed(number)
 
 
+def _default_dtype():
+    return str(sys.modules["torch"].get_default_dtype()) if "torch" in sys.modules else ""
+
+
 def _set(value, name, new):
     setattr(value, name, new)
 
@@ -358,4 +362,4 @@ _OPERATIONS = {
     "resolve": _resolve, "call": lambda function, args, kwargs: function(*args, **kwargs), "get": getattr, "set": _set,
     "item": lambda value, key: value[key], "set_item": _set_item, "len": len, "iter": _iterate, "next": _step,
     "instance_of": lambda kind, value: isinstance(value, kind), "import": importlib.import_module, "dir": dir,
-    "backward": _backward, "seed": _seed, "nothing": lambda: None}
+    "backward": _backward, "seed": _seed, "default_dtype": _default_dtype, "nothing": lambda: None}

@@ -27,7 +27,7 @@ def open_zip(file: Path | bytes) -> zipfile.ZipFile:
         raise FullError(f"the archive holds more than {MOST} files and folders")
     try:
         return zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OverflowError) as error:
         raise ValueError(f"the archive cannot be read: {error}") from None
 
 
@@ -86,6 +86,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, found: Fou
         try:
             with archive.open(info) as file:
                 content = file.read(found.room() + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, OverflowError,
+                ValueError) as error:
             raise FullError(f"{path} cannot be unpacked: {error}") from None
         found.keep(path, content)

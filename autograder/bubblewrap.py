@@ -55,7 +55,7 @@ class Limits:
     """What may come along from the folder that the kernel starts in."""
     cpu_seconds: int = 3600
     """Of all processes together."""
-    outside: int = 2 * 2**30
+    outside: int = 2**30
     """By which the program that started the kernel may grow, with what the kernel sends it."""
 
 

@@ -38,7 +38,8 @@ SETTINGS = {
     "distributed.scheduler.http.routes": [],           # a port that distributed opens in any case says nothing
     "distributed.worker.http.routes": [],
 }
-PRELOAD = ["distributed", "autograder.task"]
+PRELOAD = ["distributed", "autograder.task", "autograder.run", "autograder.trusted", "course_utils.degrade",
+           "course_utils.metrics"]
 DEATHS = 2
 PATIENCE = 300
 """Seconds without any worker: a cluster may have to start one."""

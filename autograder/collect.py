@@ -131,7 +131,10 @@ def collect_download(course: Course, assignment: str, path: Path, *, students: P
     for student, origin in known.values():
         time = (table.times.get(student) if table else None) or received
         others = [shown(name) for name in owners[student] if name != origin.name]
-        outcomes.append(_collect_person(course, assignment, download, origin, student, time, others))
+        try:
+            outcomes.append(_collect_person(course, assignment, download, origin, student, time, others))
+        except Exception as error:  # whatever somebody has thought of, the others' work is wanted
+            outcomes.append(fell(student, error))
     return sorted(outcomes, key=lambda outcome: outcome.student)
 
 
@@ -186,6 +189,11 @@ def accept(course: Course, student: str, assignment: str, *, owner: str = "") ->
     return refusal["reasons"]
 
 
+def fell(student: str, error: Exception) -> Outcome:
+    """Return what became of work that could not even be refused."""
+    return Outcome(student, "", None, REFUSED, [f"could not be taken in: {type(error).__name__}: {shown(str(error))}"])
+
+
 def table(outcomes: Iterable[Outcome]) -> str:
     """Return what became of submissions as a table for the terminal."""
     rows = [("student", "handed in (UTC)", "", "")]
@@ -237,7 +245,9 @@ def _refuse(course: Course, incoming: Incoming) -> tuple[str, ...]:
         _write(folder / "files", found.files)
         (folder / REFUSAL).write_text(json.dumps(refusal, indent=1))
     owner = f" --owner {incoming.owner}" if incoming.owner else ""
-    reasons = found.reasons[:3] + [f"and {len(found.reasons) - 3} reasons more"] * (len(found.reasons) > 3)
+    # Of somebody else's, only what the intake itself says: the rest may be in his words, on another student's page.
+    told = found.reasons[:1] if incoming.owner else found.reasons
+    reasons = told[:3] + [f"and {len(told) - 3} reasons more"] * (len(told) > 3)
     _enter(course, incoming, [f"refused: {reason}" for reason in reasons])
     accepting = f"`python -m autograder accept {incoming.student} {incoming.assignment}{owner}` takes it nevertheless"
     return REFUSED, *reasons, accepting

@@ -228,6 +228,10 @@ def _at_root(found: Found, assignment: str) -> Found:
         return found
     around = notebooks[0].rpartition("/")[0]
     prefix = f"{around}/" if around else ""
-    found.files = {f"{assignment}.ipynb" if path == notebooks[0] else path.removeprefix(prefix): content
-                   for path, content in found.files.items()}
+    names = {path: f"{assignment}.ipynb" if path == notebooks[0] else path.removeprefix(prefix) for path in found.files}
+    new = set(names.values())
+    if len(new) < len(names) or any(str(folder) in new for name in new for folder in PurePosixPath(name).parents):
+        found.reasons.append(f"two files would have the same name without the folder {around}")
+        return found
+    found.files = {names[path]: content for path, content in found.files.items()}
     return found

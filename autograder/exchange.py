@@ -10,6 +10,7 @@ makes it later; and so would an administrator who changes owners or restores a b
 
 import os
 import stat
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect
 
-from autograder.collect import REFUSED, Incoming, Outcome, take
+from autograder.collect import REFUSED, Incoming, Outcome, fell, take
 from autograder.course import Course
 from autograder.files import Found, open_folder, read_folder, shown, student_problem, user_name, wanted
 
@@ -29,7 +30,7 @@ MOST_LOOKED_AT = 5
 """Submissions of one student to one assignment that are looked at, the newest first."""
 
 MOST_FORGED = 3
-"""Submissions in a student's name by somebody else that are kept."""
+"""Submissions of one user in other people's names that are kept."""
 
 
 class Collect(ExchangeCollect):
@@ -55,10 +56,14 @@ class Collect(ExchangeCollect):
     def copy_files(self) -> None:
         """Take in the newest good submission of each student, and keep what is refused."""
         self.outcomes: list[Outcome] = []
+        self.forged: Counter[int] = Counter()
         inbound = open_folder(Path(self.inbound_path))
         try:
             for student, names in sorted(self.src_records.items()):
-                self.outcomes += self._collect_student(inbound, student, names)
+                try:
+                    self.outcomes += self._collect_student(inbound, student, names)
+                except Exception as error:  # whatever somebody has thought of, the others' work is wanted
+                    self.outcomes.append(fell(student, error))
         finally:
             os.close(inbound)
         for one in self.outcomes:
@@ -76,7 +81,10 @@ class Collect(ExchangeCollect):
             for entry in entries:
                 student = self._student(entry.name)
                 if student and only in ("", "*", student):
-                    status = entry.stat(follow_symlinks=False)
+                    try:
+                        status = entry.stat(follow_symlinks=False)
+                    except FileNotFoundError:  # it was there a moment ago
+                        continue
                     found.setdefault(student, []).append((status.st_ctime, entry.name, status.st_uid))
         due = self._due() if self.before_duedate else None
         for entries_of_student in found.values():
@@ -114,7 +122,10 @@ class Collect(ExchangeCollect):
             refused.append(incoming)
         # Once more, now that the one that counts is here: it says so from now on.
         own = own[len(refused):] + [take(self.course, incoming) for incoming in refused]
-        for _, name, uid in [entry for entry in entries if not owned(entry[2])][:MOST_FORGED]:
+        for _, name, uid in [entry for entry in entries if not owned(entry[2])]:
+            self.forged[uid] += 1
+            if self.forged[uid] > MOST_FORGED:
+                continue
             incoming = self._read(inbound, student, name, uid)
             incoming.owner = user_name(uid)
             incoming.found.reasons.insert(0, f"it belongs to {incoming.owner}, not to {student}")

@@ -5,6 +5,7 @@ cells are in none of these, so no hidden test, expected value or solution can be
 for them: `nbgrader release_feedback` and `fetch_feedback`, and the buttons for these, hand them out.
 """
 
+import logging
 import os
 import secrets
 import tempfile
@@ -139,7 +140,11 @@ def write_feedback(course: Course, assignment: str, students: Sequence[str] = ()
             student = record["student"]
             hands = _hands(gradebook, record) if gradebook else {}
             submission = _submission((submitted or course.submitted) / student / assignment)
-            page = render(make_page(record, released, submission, hands))
+            try:
+                page = render(make_page(record, released, submission, hands))
+            except Exception:  # whatever is in his notebook, he and the others get their pages
+                logging.getLogger("traitlets").exception("%s of %s", assignment, student)
+                page = render(make_page(record, released, Submission(submission.folder, {}), hands))
             written.append(_write(page, submission, (folder or course.feedback) / student / assignment, assignment))
     return written
 
@@ -172,7 +177,8 @@ def convert(converter: GenerateFeedback) -> None:
 def make_page(record: Record, released: NotebookNode, submission: Submission, hands: Mapping[str, Hand]) -> Page:
     """Put together what one student sees of one submission."""
     notebook = handed_in(submission) if record["cells"] else None
-    said = notices(record["flags"])
+    # What was refused beside the work that counts may be somebody else's doing, and in somebody else's words.
+    said = notices([flag for flag in record["flags"] if not (record["cells"] and flag.startswith("refused: "))])
     if notebook is not None and submission.sha256 != record["submission_sha256"]:
         notebook = None
         said.append("You handed in another version after this one was graded. The points are those of the earlier one, "

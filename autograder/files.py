@@ -33,6 +33,9 @@ DEEPEST = 8
 IGNORED = {".ipynb_checkpoints", "__pycache__", "__MACOSX", ".DS_Store"}
 """What editors and systems leave behind: nobody's work, and not worth a word."""
 
+COURSES_OWN = {"intake.json", "timestamp.txt", "submission_secret.txt"}
+"""Files that nbgrader and the intake put beside a notebook."""
+
 RUN_AT_START = {"conftest", "sitecustomize", "usercustomize", "nbgrader_config", "ipython_config",
                 "ipython_kernel_config", "jupyter_config"}
 """Names that some program runs just because the file lies there."""
@@ -71,6 +74,8 @@ class Found:
         if not problem and key in self.seen:
             problem = "has the name of another file, but for capitals or accents"
         self.seen.add(f"{key} {len(self.seen)}" if problem else key)
+        if not problem and key.split("/")[0] in COURSES_OWN and "/" in key:
+            problem = "is in a folder with the name of a file of the course's own"
         if not problem and self.reserved and (module := shadowed(path)):
             problem = f"would be run in place of the module {module}"
         if problem:
@@ -125,7 +130,7 @@ def path_problem(path: str) -> str:
 
 def student_problem(name: str) -> str:
     """Return why a name cannot be a student's in nbgrader's folders and gradebook, or nothing."""
-    if not name or len(name) > 100 or name != name.strip() or not name.isprintable():
+    if not name or len(name) > 100 or len(name.encode()) > 200 or name != name.strip() or not name.isprintable():
         return "empty, too long, or with characters that cannot be seen"
     if name.startswith((".", "-", "=", "+", "@")) or any(letter in name for letter in '/\\:*?[]{}<>|"'):
         return "it begins with one of . - = + @, or has one of / \\ : * ? [ ] { } < > | \""

@@ -19,7 +19,7 @@ MOST_MAGICS = 20
 LONGEST_WITH_MAGICS = 20_000
 """Lines and characters beyond which magics are not looked into: IPython begins anew for each of them, for minutes."""
 
-MAGIC = re.compile(r"^\s*[%!?,;/]|\?\s*$|=\s*[%!]", re.MULTILINE)
+MAGIC = re.compile(r"^[^\S\n]*[%!?,;/]|\?[^\S\n]*$|=[^\S\n]*[%!]", re.MULTILINE)
 
 REACHES_EVERYTHING = {"globals", "locals", "vars", "eval", "exec", "get_ipython"}
 
@@ -79,7 +79,7 @@ def _table(cell: NotebookNode) -> symtable.SymbolTable:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         pass
     try:
-        if len(MAGIC.findall(cell.source)) > MOST_MAGICS or len(cell.source) > LONGEST_WITH_MAGICS:
+        if len(cell.source) > LONGEST_WITH_MAGICS or len(MAGIC.findall(cell.source)) > MOST_MAGICS:
             return symtable.symtable("get_ipython()", "<cell>", "exec")
         return symtable.symtable(TransformerManager().transform_cell(cell.source), "<cell>", "exec")
     except (SyntaxError, ValueError, RuntimeError, MemoryError):

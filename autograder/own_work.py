@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from nbformat import NotebookNode
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -21,6 +21,8 @@ CODE = 60_000
 """Characters of code and words that a page shows."""
 MEDIA = 3_400_000
 """Characters that a page's pictures and sounds may take; with the code, a page stays below 5 MB."""
+LONGEST_LINE = 300
+"""Characters of a line that is highlighted."""
 CUT = "\n[The rest is left out: this is very long.]"
 
 
@@ -78,11 +80,12 @@ def handed_in(submission: Submission) -> NotebookNode | None:
     content = submission.files.get(f"{submission.assignment}.ipynb", b"")
     try:
         notebook, raw = read_notebook(content), json.loads(content.decode("utf-8-sig"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None  # its record says so
     if raw["nbformat"] == 4:
         for cell, came in zip(notebook.cells, raw["cells"], strict=True):
-            cell.outputs = came.get("outputs", [])
+            outputs = came.get("outputs")
+            cell.outputs = outputs if isinstance(outputs, list) else []  # a dict would be walked through, however deep
     return notebook
 
 
@@ -108,6 +111,8 @@ def sort_cells(notebook: NotebookNode, released: NotebookNode,
 
 def _highlighted(source: str, quoted: str) -> Markup:
     """Return code as HTML in which everything is escaped; lines that a message quotes are marked."""
+    if max(map(len, source.split("\n"))) > LONGEST_LINE:  # Pygments takes the square of some lines' length
+        return escape(source)
     marked = [number for number, line in enumerate(source.split("\n"), 1)
               if line.strip() and f"`{line.strip()}`" in quoted]
     formatter = HtmlFormatter(nowrap=True, classprefix="c-", hl_lines=marked)

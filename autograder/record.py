@@ -28,12 +28,13 @@ class Check(TypedDict):
 
 
 class Cell(TypedDict):
-    """One graded cell: an exercise with its checks, or the question in words without any."""
+    """One graded cell: an exercise with its checks and what they took, or the question in words without any."""
 
     name: str
     score: float
     max_score: float
     checks: list[Check]
+    seconds: float
 
 
 class Record(TypedDict):

@@ -30,7 +30,7 @@ PATIENCE = 5
 """Seconds that a call has to end after it was interrupted."""
 MOST_OBJECTS = 2_000
 """Objects in one answer."""
-LONGEST_MESSAGE = 500
+LONGEST_MESSAGE = 250
 """Characters of an exception's message: enough for PyTorch's own, and too few to carry a test's inputs off."""
 
 SAFE = {"ArithmeticError", "AssertionError", "AttributeError", "EOFError", "FileNotFoundError", "FloatingPointError",
@@ -158,6 +158,10 @@ class Kernel:
         """Start the process's random generators anew."""
         self.ask("seed", int.from_bytes(hashlib.sha256(text.encode()).digest()[:6], "big"))
 
+    def default_dtype(self) -> torch.dtype:
+        """Return the process's default type of floating point numbers, if it is one that tests can be run in."""
+        return torch.float64 if self.ask("default_dtype") == "torch.float64" else torch.float32
+
     def module(self, name: str) -> Any:
         """Return a module of the student's process."""
         return self.ask("import", name)
@@ -251,7 +255,8 @@ class Kernel:
             raise KernelLostError(self.lost)
         if stopped:
             raise OutOfTimeError(f"Your code took more than {max(1, round(limit))} s in one call and was stopped: is "
-                                 "there a loop without an end?")
+                                 "there a loop without an end? (To compile at the first call, as torch.compile does, "
+                                 "takes too long here.)")
         return content
 
     async def _async_talk(self, expression: str, frames: list[bytes], until: float) -> tuple[dict | None, bool]:

@@ -29,7 +29,8 @@ FEWEST = 5
 class Exercise:
     """How a class did in one graded cell: `mistakes` are the most common messages and how many students got them.
 
-    `share` is its difficulty, `discrimination` its item-rest correlation, None where there is none.
+    `share` is its difficulty, `discrimination` its item-rest correlation, None where there is none. `seconds` is the
+    median of what its checks took, `slowest` the most.
     """
 
     name: str
@@ -41,6 +42,8 @@ class Exercise:
     mistakes: list[tuple[str, int]]
     share: float
     discrimination: float | None
+    seconds: float
+    slowest: float
 
 
 @dataclass
@@ -129,8 +132,9 @@ def _exercise(name: str, cells: Sequence[Cell], rests: Sequence[float], waiting:
     mistakes = sorted(messages.items(), key=lambda item: (-item[1], item[0]))[:MISTAKES]
     full = sum(score >= top for score in scores)
     mean = fmean(scores)
+    seconds = [cell["seconds"] for cell in cells]
     return Exercise(name, top, mean, full, len(cells), waiting, mistakes, mean / top if top else 0.0,
-                    _correlation(scores, rests))
+                    _correlation(scores, rests), median(seconds), max(seconds))
 
 
 def _correlation(scores: Sequence[float], rests: Sequence[float]) -> float | None:

@@ -24,6 +24,8 @@ from autograder.score import score_cell
 
 VOLUME = 20_000_000
 """Characters of output that are kept of one cell: sounds and pictures are long, a loop that prints is longer."""
+TOTAL_VOLUME = 3 * VOLUME
+"""Characters of output that are kept of a notebook."""
 
 
 class Run(Execute):
@@ -86,8 +88,13 @@ class Run(Execute):
         try:
             if msg["msg_type"] in OUTPUTS:
                 content = sound_output(msg["msg_type"], msg["content"])
-                self.volume[cell_index] += len(str(content))
-                if content is None or self.volume[cell_index] > VOLUME:
+                if content is None:
+                    return None
+                # An update is shown in every place that the display has, each of which is written into the notebook.
+                display = content.get("transient", {}).get("display_id")
+                places = sum(map(len, self._display_id_map.get(display, {}).values()))
+                self.volume[cell_index] += len(str(content)) * max(1, places)
+                if self.volume[cell_index] > VOLUME or self.volume.total() > TOTAL_VOLUME:
                     return None
                 msg = {**msg, "content": content}
             elif type(msg["content"].get("execution_count", 0)) is not int:
@@ -109,7 +116,9 @@ class Run(Execute):
             cell.outputs = [new_output("error", **_error("NotRun", self.lost))]
             return cell, resources
         if utils.is_grade(cell) and not utils.is_solution(cell):
+            begin = monotonic()
             cell.outputs = self._test(cell)
+            cell.metadata.seconds = round(monotonic() - begin, 2)
             return cell, resources
         try:
             return super().preprocess_cell(cell, resources, index)

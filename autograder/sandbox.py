@@ -24,16 +24,27 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client import KernelConnectionInfo
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from jupyter_client.provisioning import LocalProvisioner
 
-from autograder import caches, seccomp
-from autograder.bubblewrap import CONNECTION, SOCKETS, Limits, command, content, own_uid_range, problem, variables
+from autograder import bubblewrap, caches, seccomp
+from autograder.bubblewrap import CONNECTION, SOCKETS, Limits, command, content, own_uid_range, variables
 from autograder.watch import Watch
 
 __all__ = ["Limits", "Sandbox", "problem"]
 
 START = 90
 """Seconds that a kernel has to start: a cold disk alone may take 40."""
+
+
+def problem() -> str:
+    """Return what keeps the kernel `sandbox` from working here and how to mend it; an empty text if nothing does."""
+    try:
+        KernelSpecManager().get_kernel_spec("sandbox")
+    except NoSuchKernel:
+        return ("there is no kernel called sandbox: run jupyter kernelspec install --sys-prefix --name sandbox "
+                f"{Path(__file__).parent / 'kernels' / 'sandbox'}")
+    return bubblewrap.problem()
 
 
 class Sandbox(LocalProvisioner):
@@ -57,8 +68,8 @@ class Sandbox(LocalProvisioner):
 
     async def pre_launch(self, **options: Any) -> dict[str, Any]:
         """Let the kernel's manager talk over Unix sockets, of which a sandbox needs no network."""
-        if problem():
-            raise RuntimeError(f"no sandbox: {problem()}")
+        if bubblewrap.problem():
+            raise RuntimeError(f"no sandbox: {bubblewrap.problem()}")
         if not self._folder:
             self._folder = tempfile.mkdtemp(prefix="kernel-", dir="/tmp")  # a socket's path is short
         self.parent.cache_ports = False
@@ -106,6 +117,8 @@ class Sandbox(LocalProvisioner):
 
     async def wait(self) -> int | None:
         """Wait until no process of the sandbox is left."""
+        while await self.poll() is None:  # a submission ends here: 0.1 s would be long
+            await asyncio.sleep(0.01)
         status = await super().wait()
         while self._watch and not self._watch.gone():
             await asyncio.sleep(0.01)

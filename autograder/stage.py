@@ -135,7 +135,7 @@ def normalise(notebook: NotebookNode, released: NotebookNode) -> tuple[NotebookN
     """
     originals = graded_cells(released)
     kept, copied = match_cells(notebook.cells, originals)
-    cells, edited = [], []
+    cells, edited, extended = [], [], []
     for index, cell in enumerate(notebook.cells):
         name = kept.get(index)
         metadata = {"nbgrader": dict(originals[name].metadata.nbgrader)} if name else {}
@@ -145,13 +145,18 @@ def normalise(notebook: NotebookNode, released: NotebookNode) -> tuple[NotebookN
             new.attachments = cell.attachments  # an image in an answer in words
         if kind == "markdown":
             new.source = _without_missing(new.source, cell.get("attachments", {}))
-        cells.append(new)
         if name and _locked(originals[name]) and cell.source.rstrip() != originals[name].source.rstrip():
-            edited.append(name)
+            if originals[name].metadata.nbgrader.grade:
+                edited.append(name)
+            else:  # a set-up with an import more, on which answers may stand: it runs behind the lesson's
+                extended.append(name)
+                cells.append(new)
+                new = MAKERS[kind](cell.source)
+        cells.append(new)
     restored = _restore(cells, originals)
     mark_demos(cells, released)
     metadata = {key: released.metadata[key] for key in ("kernelspec", "language_info") if key in released.metadata}
-    changes = {"copied": copied, "edit undone": edited, "restored": restored}
+    changes = {"copied": copied, "edit undone": edited, "extended": extended, "restored": restored}
     flags = [f"{what}: {', '.join(names)}" for what, names in changes.items() if names]
     return nbformat.v4.new_notebook(cells=cells, metadata=metadata), flags
 
@@ -251,8 +256,10 @@ def _cell(cell: dict[str, Any]) -> NotebookNode:
     source.encode()  # half a character cannot be written to any file
     nbgrader = cell["metadata"].get("nbgrader")
     name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    # As a released cell has it; and a database takes no NUL.
+    source = source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     return NotebookNode(
-        cell_type=cell["cell_type"], source=source.replace("\0", "\ufffd"),  # a database takes no NUL
+        cell_type=cell["cell_type"], source=source,
         metadata=NotebookNode({"nbgrader": NotebookNode(grade_id=name)} if isinstance(name, str) else {}),
         attachments=NotebookNode(_pictures(cell.get("attachments"))))
 

@@ -175,7 +175,8 @@ def _enter_cells(record: Record, executed: NotebookNode) -> None:
             continue
         scored = Result(0.0, []) if meta.solution else score_cell(cell)
         record["cells"].append({"name": name.removesuffix("_test"), "score": scored.score,
-                                "max_score": float(meta.points), "checks": scored.checks})
+                                "max_score": float(meta.points), "checks": scored.checks,
+                                "seconds": cell.metadata.get("seconds", 0.0)})
         record["flags"] += scored.doubts
         if scored.doubts:
             record["status"] = NEEDS_REVIEW

@@ -4,6 +4,7 @@ A test cell imports everything it uses, so every other name in it is the student
 and of everything else there is a proxy. The student's process never sees a line of the test.
 """
 
+import ast
 import builtins
 import re
 import symtable
@@ -34,7 +35,7 @@ class Report:
 
     def __init__(self, kernel: Kernel, source: str, *, seed: str):
         self.kernel = kernel
-        self.visible = HIDDEN.sub("", source)
+        self.visible = _checks(HIDDEN.sub("", source))
         self.seed = seed
         self.outputs: list[NotebookNode] = []
 
@@ -73,6 +74,7 @@ def run_test(cell: NotebookNode, kernel: Kernel, *, seed: str) -> list[NotebookN
     token = checks.GRADER.set(report)
     try:
         kernel.seed(f"{seed}/{name}/kernel")
+        torch.set_default_dtype(kernel.default_dtype())  # in one process they would have it in common
         names: dict[str, Any] = {"__name__": name, **kernel.names(sorted(free_names(cell.source)))}
         exec(compile(cell.source, f"<{name}>", "exec"), names)
         kernel.settle()
@@ -83,8 +85,16 @@ def run_test(cell: NotebookNode, kernel: Kernel, *, seed: str) -> list[NotebookN
             report.report(found, 0.0)
     finally:
         checks.GRADER.reset(token)
+        torch.set_default_dtype(torch.float32)
         kernel.mirrors.clear()
     return report.outputs
+
+
+def _checks(source: str) -> set[object]:
+    """Return the names of the checks in a test cell."""
+    return {node.args[0].value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args
+            and isinstance(node.func, ast.Attribute) and node.func.attr == "check"
+            and isinstance(node.args[0], ast.Constant)}
 
 
 def free_names(source: str) -> set[str]:

@@ -37,6 +37,7 @@ def scrub(text: str) -> str:
 NOTICES = [
     (re.compile(r"copied: (.+)"), "Of {} there was more than one copy. The one that you worked on last was graded."),
     (re.compile(r"edit undone: (.+)"), "You changed {}, which belongs to the lesson. The lesson's version was used."),
+    (re.compile(r"extended: (.+)"), "You changed {}, which belongs to the lesson. Yours was run behind the lesson's."),
     (re.compile(r"restored: (.+)"), "{} was missing from your notebook and was put back."),
     (re.compile(r"left out: (.+)"), "The file {} was not used: only your notebook, sounds, pictures and weights are."),
     (re.compile(r"(there is no \S+\.ipynb.*)"), "Your work could not be graded: {}."),

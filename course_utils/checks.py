@@ -310,7 +310,7 @@ def tensor(value: object, *, shape: tuple[int, ...] | None = None, dtype: torch.
         if bad:
             raise AssertionError(f"{what} has {bad} values that are NaN or infinite. Is there a division by 0, "
                                  "or a logarithm of 0?")
-    return value.detach()
+    return value.detach().clone()  # while a model is graded, a parameter of it changes here as it does there
 
 
 def close(actual: object, expected: object, *, atol: float = 1e-5, rtol: float = 1e-4,

@@ -236,8 +236,8 @@ def test_a_page_stays_small(course):
     buffer = io.BytesIO()
     noise.save(buffer, "PNG")
     many = [{"image/png": base64.b64encode(buffer.getvalue()).decode()} for _ in range(9)]
-    code = "(1" * 100_000
-    answer = show(show(course.notebook(double=code, half=code, why="<" * 300_000), *many), *many, below="half_test")
+    code = "(1" * 60_000
+    answer = show(show(course.notebook(double=code, half=code, why="<" * 90_000), *many), *many, below="half_test")
     page = course.page("kim", answer=answer, messages=("&" * 100_000, "'" * 100_000))
     assert len(page) < 5_000_000
     assert "The rest is left out" in page
@@ -303,7 +303,7 @@ def exchange(course, tmp_path, monkeypatch):
     monkeypatch.setattr(GenerateFeedback, "convert_notebooks", feedback.convert)
     config = Course.load().config
     (tmp_path / "exchange").mkdir()
-    (tmp_path / "exchange").chmod(0o777)
+    (tmp_path / "exchange").chmod(0o1777)
     config.Exchange.root = str(tmp_path / "exchange")
     config.Exchange.cache = str(tmp_path / "cache")
     config.Exchange.assignment_dir = str(tmp_path)

@@ -14,7 +14,8 @@ from autograder.report import summary, write_report
 def record(student, scores, *, message="", status="graded", **changes):
     """Return a record of two exercises of 2 points each."""
     cells = [{"name": name, "score": score, "max_score": 2.0, "checks": [
-        {"name": "shape", "passed": score == 2, "points": 2.0, "message": "" if score == 2 else message}]}
+        {"name": "shape", "passed": score == 2, "points": 2.0, "message": "" if score == 2 else message}],
+        "seconds": 0.5 + score}
         for name, score in zip(("first", "second"), scores, strict=True)]
     return {"assignment": "01_a", "student": student, "submission_sha256": "", "status": status,
             "score": float(sum(scores)), "max_score": 4.0, "bonus": 0.0, "seconds": 1.0, "flags": [],
@@ -91,7 +92,7 @@ def test_difficulty_and_discrimination():
     # Who has the second exercise has the first; the third is a matter of luck, and everybody has the fourth.
     points = [(2, 2, 0, 2), (2, 2, 2, 2), (2, 1, 0, 2), (1, 0, 2, 2), (0, 0, 0, 2), (0, 0, 2, 2)]
     records = [record(str(number), [0, 0], score=float(sum(scores)), cells=[
-        {"name": name, "score": float(score), "max_score": 2.0, "checks": []}
+        {"name": name, "score": float(score), "max_score": 2.0, "checks": [], "seconds": 0.1}
         for name, score in zip("abcd", scores, strict=True)]) for number, scores in enumerate(points)]
     first, second, third, fourth = summary(records).exercises
     assert (first.share, fourth.share) == pytest.approx((7 / 12, 1.0))
@@ -110,6 +111,8 @@ def test_the_slowest_are_named(tmp_path):
     write_report([record(f"s{second}", [0, 2], seconds=float(second)) for second in range(10)], tmp_path / "r.html")
     text = (tmp_path / "r.html").read_text().split("What took longest")[1].split("Exercises")[0]
     assert re.findall(r"s\d", text) == ["s9", "s8", "s7", "s6", "s5"]
+    second = summary([record(f"s{points}", [0, points]) for points in (0, 1, 2)]).exercises[1]
+    assert (second.seconds, second.slowest) == (1.5, 2.5)
 
 
 def test_one_mistake_in_two_folders_is_one_mistake():

@@ -241,7 +241,7 @@ def test_no_secret_is_in_any_environment(kernel: Kernel) -> None:
 
 def test_the_system_is_read_only(kernel: Kernel) -> None:
     paths = ["/", "/usr", "/etc", "/run", "/dev", "/home", sys.prefix, f"{sys.base_prefix}/bin",
-             str(REPOSITORY), str(REPOSITORY / "course_utils"), "/proc/sys/kernel"]
+             str(REPOSITORY / "course_utils"), "/proc/sys/kernel"]
     assert kernel.run(f"""
         import os
         written = []
@@ -564,6 +564,12 @@ def test_without_bubblewrap_the_way_out_is_named(tmp_path: Path) -> None:
     program = "from autograder.sandbox import problem; print(problem())"
     done = subprocess.run([sys.executable, "-c", program], env={"PATH": str(tmp_path)}, capture_output=True, text=True)
     assert "apt-get install bubblewrap" in done.stdout
+
+
+def test_without_the_kernelspec_the_way_out_is_named(tmp_path: Path) -> None:
+    program = "import sys; sys.prefix = '/nowhere'; from autograder.sandbox import problem; print(problem())"
+    done = subprocess.run([sys.executable, "-c", program], env={"HOME": str(tmp_path)}, capture_output=True, text=True)
+    assert "jupyter kernelspec install" in done.stdout
 
 
 def test_all_of_this_holds_for_an_ordinary_user() -> None:

@@ -57,6 +57,21 @@ def test_a_deleted_set_up_comes_back_first_and_the_last_question_last():
     assert flags == ["restored: setup, half_test, why"]
 
 
+def test_an_import_added_to_the_set_up_runs_behind_it():
+    notebook = set_source(copy.deepcopy(RELEASED), setup="TWO = 2\nimport math")
+    notebook, flags = normalise(notebook, RELEASED)
+    assert names(notebook)[:4] == ["-", "setup", "-", "double"]
+    assert [cell.source for cell in notebook.cells[1:3]] == ["TWO = 2", "TWO = 2\nimport math"]
+    assert flags == ["extended: setup"]
+
+
+def test_an_editor_that_ends_lines_in_its_own_way_has_changed_nothing(tmp_path):
+    notebook = copy.deepcopy(RELEASED)
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("\n", "\r\n")
+    assert stage(take_in(hand_in(tmp_path / "in", "s", notebook)), tmp_path / "out", RELEASED) == []
+
+
 def test_an_empty_notebook_gets_all_tests():
     notebook, _ = normalise(nbformat.v4.new_notebook(), RELEASED)
     assert names(notebook) == ["setup", "double_test", "half_test", "why"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import torch
 from kernels import student
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, SaveCells
@@ -133,6 +134,14 @@ def test_random_inputs_are_the_submissions_own(them):
     code = "import random\ndef seen(x): return float(x) + random.random()"
     first, again, other = (result(them, draw, code, seed=seed).checks[0]["message"] for seed in "aab")
     assert first == again != other
+
+
+def test_a_students_default_type_is_the_tests(them):
+    code = "import torch\ntorch.set_default_dtype(torch.float64)\ndef product(x): return torch.ones(2, 2) @ x"
+    test = 'import torch\nwith c.check("product", points=2):\n    assert product(torch.ones(2, 1)).tolist() == [[2], [2]]'
+    assert result(them, test, code).score == 2
+    assert result(them, test, code.replace("64", "32")).score == 2
+    assert torch.get_default_dtype() == torch.float32
 
 
 def test_the_seed_and_the_test_stay_here(them):
