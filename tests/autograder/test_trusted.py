@@ -138,7 +138,7 @@ def test_random_inputs_are_the_submissions_own(them):
 
 def test_a_students_default_type_is_the_tests(them):
     code = "import torch\ntorch.set_default_dtype(torch.float64)\ndef product(x): return torch.ones(2, 2) @ x"
-    test = 'import torch\nwith c.check("product", points=2):\n    assert product(torch.ones(2, 1)).tolist() == [[2], [2]]'
+    test = 'import torch\nwith c.check("product", points=2):\n    assert float(product(torch.ones(2, 1)).sum()) == 4'
     assert result(them, test, code).score == 2
     assert result(them, test, code.replace("64", "32")).score == 2
     assert torch.get_default_dtype() == torch.float32
