@@ -84,6 +84,8 @@ class Kernel:
         """Moment, on the clock of `time.monotonic`, after which no call is made."""
         self.lines: frozenset[str] | None = None
         """The lines of the student's notebook: an exception can come from one of these only. None: from anywhere."""
+        self.broken: dict[str, str] = {}
+        """Names that the student has not got because their cell stopped: name -> what it stopped with."""
         self.lost = ""
         self.doubts: list[str] = []
         self.mirrors = Mirrors(self)

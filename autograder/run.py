@@ -18,6 +18,7 @@ from nbgrader.preprocessors import Execute, SaveAutoGrades
 from traitlets import Float, Integer, Unicode
 
 from autograder.channel import GuardedClient
+from autograder.needed import defined
 from autograder.output import OUTPUTS, sound_output
 from autograder.remote import Kernel, KernelLostError
 from autograder.score import score_cell
@@ -121,7 +122,9 @@ class Run(Execute):
             cell.metadata.seconds = round(monotonic() - begin, 2)
             return cell, resources
         try:
-            return super().preprocess_cell(cell, resources, index)
+            done = super().preprocess_cell(cell, resources, index)
+            self._note(cell)
+            return done
         except (DeadKernelError, CellTimeoutError, KernelLostError) as error:
             what = self._end("hung" if isinstance(error, CellTimeoutError) else "died")
             self.lost = f"the kernel {what} in an earlier cell"
@@ -131,6 +134,17 @@ class Run(Execute):
             cell.outputs.append(new_output("error", **_error("Unreadable", f"what the kernel sent makes no sense "
                                                                            f"({type(error).__name__})")))
         return cell, resources
+
+    def _note(self, cell: NotebookNode) -> None:
+        """Remember what a cell that stopped should have defined: a test will miss it, and can say why."""
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        names = defined(cell) | ({name} if name else set())  # of a cell that is no Python nothing else is known
+        stopped = [f"its cell stopped with {output.ename}: {output.evalue}"[:200] for output in cell.outputs
+                   if output.output_type == "error"]
+        for name in names:
+            self.remote.broken.pop(name, None)
+            if stopped:
+                self.remote.broken[name] = stopped[-1]
 
     def _test(self, cell: NotebookNode) -> list[NotebookNode]:
         """Run a test cell here and return its outputs."""

@@ -51,6 +51,10 @@ class Report:
         """Return a module of the student's process."""
         return self.kernel.module(name)
 
+    def cause(self, name: str) -> str:
+        """Say why the student has nothing of this name."""
+        return self.kernel.broken.get(name, "")
+
     def hides(self, check: str) -> bool:
         """Tell whether a check stands in the hidden part of the cell alone."""
         return check not in self.visible

@@ -60,6 +60,9 @@ class Grader(Protocol):
     def hides(self, check: str) -> bool:
         """Tell whether a check of the cell that runs is one that students do not see."""
 
+    def cause(self, name: str) -> str:
+        """Say why the student has nothing of this name; empty if nobody knows."""
+
 
 GRADER: ContextVar[Grader | None] = ContextVar("grader", default=None)
 """The grader of the test cell that runs; a variable of the context, since there may be one in every thread."""
@@ -265,7 +268,9 @@ def _explain(error: BaseException, *, quiet: bool = False) -> str:
     if isinstance(error, NotImplementedError) and not str(error):  # PyTorch's own have a text
         return "Not written yet: replace `raise NotImplementedError` by your answer and run that cell again."
     if isinstance(error, NameError):
-        return f"{error}: is there a typing error, and have you run the cells above?"
+        grader = GRADER.get()
+        cause = grader.cause(error.name) if grader and error.name else ""
+        return f"{error}: {cause or 'is there a typing error, and have you run the cells above?'}"
     # The innermost line of the notebook is where a student can do something about it. The first frame is the
     # test cell itself, which must not be quoted.
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "ipykernel" in frame.filename]

@@ -233,6 +233,15 @@ def test_it_runs_in_a_thread(tmp_path):
     assert scores == [4, 3]
 
 
+@pytest.mark.parametrize("line, says", [
+    ("import my_module", "its cell stopped with ModuleNotFoundError: No module named 'my_module'"),
+    ("x = (", "its cell stopped with SyntaxError"), ("x = 1", "is there a typing error")])
+def test_an_answer_whose_cell_stopped_is_told_why(tmp_path, line, says):
+    broken = line if line == "x = 1" else f"{line}\n{RIGHT['double']}"
+    done = run(tmp_path, set_source(tiny(), double=broken), released=tiny())
+    assert says in score_cell(done["double_test"]).checks[0]["message"]
+
+
 def test_a_test_of_the_students_own_making_does_not_run(tmp_path):
     mark = tmp_path / "mark"
     notebook = tiny()
