@@ -28,6 +28,8 @@ from autograder.files import IGNORED, Found, open_folder, read_files, read_folde
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<file>.*)")
 CANVAS = re.compile(r"(?P<name>[^_]+)_(?:LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)")
 STUDENT_COLUMNS = ("student_id", "username", "sis login id", "id number", "student")
+NUMBER_COLUMNS = ("id", "identifier", "user id", "moodle id", "canvas id")
+"""Columns with the numbers that Moodle and Canvas write into the names of files."""
 TIME_COLUMNS = ("received", "last modified (submission)")
 COPY = re.compile(r"(-\d+| \(\d+\))$")  # what Canvas and browsers put behind the name of a second copy
 
@@ -67,7 +69,9 @@ class Students:
                              f"(found: {', '.join(map(str, columns)) or 'no rows'})")
         time = next((columns[name] for name in TIME_COLUMNS if name in columns), None)
         rows = [row for row in rows if (row[column] or "").strip()]
-        self.rows = [({_plain(str(cell)) for cell in row.values() if cell}, row[column].strip()) for row in rows]
+        self.rows = [({_plain(str(cell)) for cell in row.values() if cell},
+                      {_plain(str(row[columns[name]])) for name in NUMBER_COLUMNS if row.get(columns.get(name))},
+                      row[column].strip()) for row in rows]
         self.times = {row[column].strip(): read_time(row[time]) for row in rows if time and row[time]}
 
     def find(self, keys: list[str]) -> str:
@@ -79,7 +83,10 @@ class Students:
             If none fits, or more than one.
         """
         for key in keys:
-            found = {student for cells, student in self.rows if _plain(key) in cells}
+            # A platform's number means nothing in a column of marks, or of another institution's numbers.
+            is_platforms = len(keys) > 1 and key.isdigit()
+            found = {student for cells, numbers, student in self.rows
+                     if _plain(key) in (numbers if is_platforms else cells)}
             if len(found) > 1:
                 raise ValueError(f"{shown(key)} may be {' or '.join(sorted(found))} in the table of students")
             if found:

@@ -192,6 +192,7 @@ def test_a_flood_of_forgeries_hides_nobodys_work(course, inbound):
     ("socket", "x.wav is not a plain file"), ("device", "x.wav is not a plain file"), ("owner", "x.wav belongs to man"),
     ("numpy.py", "in place of the module numpy"), ("torch/__init__.py", "in place of the module torch"),
     ("conftest.py", "in place of the module conftest"), ("course_utils/checks.pyc", "of the module course_utils"),
+    ("intake.json/x.wav", "of the course's own"),
     ("deep", "folders deep"), ("many", "more than 500 files"), ("large", "large.wav has 100 MB"),
     ("bidi", "that cannot be seen"), ("capitals", "name of another file"), ("top link", "is a link"),
 ])
@@ -434,6 +435,28 @@ def encrypted():
     return bytes(made)
 
 
+def test_a_platforms_number_is_not_looked_for_among_marks_and_other_numbers(course, place):
+    (place / "who.csv").write_text("student_id,Full name,ID number,Grade,ID\njane,Jane,9901,77.00,5\neve,Eve,9902,,9901\n")
+    (place / "download.zip").write_bytes(zipped({
+        f"Eve_9901_assignsubmission_file_{NAME}.ipynb": "Eve's", f"Bob_7700_assignsubmission_file_{NAME}.ipynb": "Bob's"}))
+    assert main(["collect", NAME, "--from", str(place / "download.zip"), "--students", str(place / "who.csv")]) == 1
+    assert taken(course, "eve") == "Eve's" and not (course.submitted / "jane").exists()
+
+
+def far_away():
+    """Return an archive whose list says that its member begins beyond all files."""
+    made = bytearray(member("far.wav"))
+    at = made.index(b"PK\x01\x02")
+    name, extra = struct.unpack_from("<HH", made, at + 28)
+    struct.pack_into("<H", made, at + 30, extra + 12)
+    struct.pack_into("<I", made, at + 42, 0xFFFFFFFF)
+    made[at + 46 + name:at + 46 + name] = struct.pack("<HHQ", 1, 8, 2 ** 63)
+    end = made.index(b"PK\x05\x06")
+    size, = struct.unpack_from("<I", made, end + 12)
+    struct.pack_into("<I", made, end + 12, size + 12)
+    return bytes(made)
+
+
 ARCHIVES = {
     "bomb": (zipped({f"{NAME}.ipynb": b"0" * (files.LARGEST + 1)}), "more than 100 MB"),
     "sum": (zipped({f"{number}.wav": b"0" * 70_000_000 for number in range(3)}), "more than 200 MB"),
@@ -454,6 +477,8 @@ ARCHIVES = {
     "bidi": (zipped({"a\u202evaw.wav": "x"}), "cannot be seen"),
     "control": (zipped({"a\x1b[2J.wav": "x"}), "cannot be seen"),
     "file and folder": (zipped({"a.wav": "x", "a.wav/b.wav": "y"}), "a file and a folder at once"),
+    "two to one": (zipped({"sub/" + f"{NAME}.ipynb": "x", "sub/x.png": "y", "x.png/y.png": "z"}), "the same name"),
+    "far away": (far_away(), "cannot be"),
     "shadow": (zipped({"numpy.py": "x"}), "in place of the module numpy"),
     "no zip": (b"PK\x03\x04 nonsense", "the archive cannot be read"),
     "empty": (zipped({}), "there is no notebook in it"),

@@ -231,6 +231,17 @@ def test_a_sound_without_end_is_cut(course):
     assert soundfile.info(io.BytesIO(content)).duration == 30
 
 
+def test_outputs_that_nobody_can_walk_through_cost_their_student_only_them(course):
+    answer = course.notebook(double="def double(x):\n    return 22 * x")
+    deep = {}
+    for _ in range(700):
+        deep = {"a": deep}
+    path = position(answer, "double")
+    answer = json.loads(nbformat.writes(answer))
+    answer["cells"][path]["outputs"] = deep
+    assert "22" in Page(course.page("pia", answer=json.dumps(answer))).text
+
+
 def test_a_page_stays_small(course):
     noise = Image.effect_noise((1000, 1000), 200).convert("RGB")
     buffer = io.BytesIO()
