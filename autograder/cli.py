@@ -44,7 +44,8 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
                      help="a folder or zip file from a learning platform (Moodle, Canvas), or with <student>/... or "
                           "<student>.zip in it; default: nbgrader's exchange")
     new.add_argument("--students", type=Path, metavar="CSV",
-                     help="who is who: a column `student_id`, and one `id` with the platform's number, or one with the full name")
+                     help="who is who: a column `student_id`, and one `id` with the platform's number or one with the "
+                          "full name")
     new.add_argument("--received", metavar="TIME",
                      help="when all of it was handed in; default: not known, so nobody is late")
 

@@ -436,9 +436,10 @@ def encrypted():
 
 
 def test_a_platforms_number_is_not_looked_for_among_marks_and_other_numbers(course, place):
-    (place / "who.csv").write_text("student_id,Full name,ID number,Grade,ID\njane,Jane,9901,77.00,5\neve,Eve,9902,,9901\n")
-    (place / "download.zip").write_bytes(zipped({
-        f"Eve_9901_assignsubmission_file_{NAME}.ipynb": "Eve's", f"Bob_7700_assignsubmission_file_{NAME}.ipynb": "Bob's"}))
+    table = "student_id,Full name,ID number,Grade,ID\njane,Jane,9901,77.00,5\neve,Eve,9902,,9901\n"
+    (place / "who.csv").write_text(table)
+    (place / "download.zip").write_bytes(zipped({f"Eve_9901_assignsubmission_file_{NAME}.ipynb": "Eve's",
+                                                 f"Bob_7700_assignsubmission_file_{NAME}.ipynb": "Bob's"}))
     assert main(["collect", NAME, "--from", str(place / "download.zip"), "--students", str(place / "who.csv")]) == 1
     assert taken(course, "eve") == "Eve's" and not (course.submitted / "jane").exists()
 
