@@ -126,6 +126,8 @@ class Run(Execute):
             self._note(cell)
             return done
         except (DeadKernelError, CellTimeoutError, KernelLostError) as error:
+            if isinstance(error, CellTimeoutError) and self._answers():
+                return cell, resources
             what = self._end("hung" if isinstance(error, CellTimeoutError) else "died")
             self.lost = f"the kernel {what} in an earlier cell"
             cell.outputs.append(new_output("error", **_error(type(error).__name__, f"the kernel {what} in this cell")))
@@ -134,6 +136,15 @@ class Run(Execute):
             cell.outputs.append(new_output("error", **_error("Unreadable", f"what the kernel sent makes no sense "
                                                                            f"({type(error).__name__})")))
         return cell, resources
+
+    def _answers(self) -> bool:
+        """Tell whether the kernel still does as it is told: of a flood of outputs, the word of its end may be lost."""
+        self.remote.deadline = monotonic() + 5
+        try:
+            self.remote.ask("nothing")
+        except Exception:
+            return not self.remote.lost
+        return True
 
     def _note(self, cell: NotebookNode) -> None:
         """Remember what a cell that stopped should have defined: a test will miss it, and can say why."""
