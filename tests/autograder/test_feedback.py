@@ -239,7 +239,7 @@ def test_outputs_that_nobody_can_walk_through_cost_their_student_only_them(cours
     path = position(answer, "double")
     answer = json.loads(nbformat.writes(answer))
     answer["cells"][path]["outputs"] = deep
-    assert "22" in Page(course.page("pia", answer=json.dumps(answer))).text
+    assert "22" in Page(course.page("yan", answer=json.dumps(answer))).text
 
 
 def test_a_page_stays_small(course):
