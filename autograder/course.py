@@ -110,7 +110,7 @@ class Course:
         return not url.startswith("sqlite:///") or Path(url.removeprefix("sqlite:///")).is_file()
 
     def secret(self) -> str:
-        """Return the secret from which the inputs of all tests derive. It is made when it is first asked for.
+        """Return the secret from which the inputs of all tests derive. Releasing makes it.
 
         Raises
         ------

@@ -8,7 +8,7 @@ import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from json import loads
@@ -207,25 +207,12 @@ class _Jobs:
 
     def finish(self, job: Job, outcome: Outcome | None) -> None:
         """Write what came of a submission."""
-        student = job["student"]
         if outcome is None:
-            self._refuse(student, job["sha256"], "it killed its worker twice, or did not end: grade it by hand")
+            self._refuse(job["student"], job["sha256"], "it killed its worker twice, or did not end: grade it by hand")
             return
-        record = outcome["record"]
         with self.course.log.open("a", encoding="utf-8") as file:
             file.write(outcome["log"] + "\n")
-        where = self.course.autograded / student / self.assignment
-        if record["cells"]:
-            earlier = self.earlier(student)
-            changed = earlier is None or earlier["submission_sha256"] != record["submission_sha256"]
-            if earlier and self.combine:
-                record = self.combine(earlier, record)
-            self._write_autograded(where, job, outcome["executed"])
-            must_merge(self.course, self.assignment, student, changed=changed)
-        else:
-            shutil.rmtree(where, ignore_errors=True)
-        records.write(record, self.folder)
-        self.done.graded.append(student)
+        self._keep(outcome["record"], job["files"], outcome["executed"])
 
     def earlier(self, student: str) -> Record | None:
         """Return a student's record of an earlier round, if it is one."""
@@ -240,7 +227,21 @@ class _Jobs:
         record = empty_record(self.assignment, student, sha256, self.released)
         record["status"] = NEEDS_REVIEW
         record["flags"] = [*([] if self.how.sandbox else [UNSAFE]), reason]
-        shutil.rmtree(self.course.autograded / student / self.assignment, ignore_errors=True)
+        self._keep(record, {}, "")
+
+    def _keep(self, record: Record, files: Mapping[str, bytes], executed: str) -> None:
+        """Write a record and the notebook that ran. The note for the gradebook comes first, the record last."""
+        student = record["student"]
+        earlier = self.earlier(student)
+        changed = earlier is None or earlier["submission_sha256"] != record["submission_sha256"]
+        if earlier and self.combine:
+            record = self.combine(earlier, record)
+        must_merge(self.course, self.assignment, student, changed=changed)
+        where = self.course.autograded / student / self.assignment
+        if executed:
+            self._write_autograded(where, files, executed)
+        elif not record["cells"]:
+            shutil.rmtree(where, ignore_errors=True)
         records.write(record, self.folder)
         self.done.graded.append(student)
 
@@ -255,12 +256,12 @@ class _Jobs:
             if new is not None:
                 path.write_bytes(new)
 
-    def _write_autograded(self, where: Path, job: Job, executed: str) -> None:
+    def _write_autograded(self, where: Path, files: Mapping[str, bytes], executed: str) -> None:
         """Put the notebook that ran, and what came along with it, in place of those of an earlier round."""
-        fresh = self.course.unmerged / self.assignment / f"{job['student']}.new"
+        fresh = self.course.unmerged / self.assignment / f"{where.parent.name}.new"
         shutil.rmtree(fresh, ignore_errors=True)
-        kept = {path: content for path, content in job["files"].items() if Path(path).suffix.lower() in ALLOWED}
-        stamp = Submission(where, job["files"]).stamp
+        kept = {path: content for path, content in files.items() if Path(path).suffix.lower() in ALLOWED}
+        stamp = Submission(where, dict(files)).stamp
         if stamp is not None:
             kept[STAMP] = stamp
         for path, content in {**kept, f"{self.assignment}.ipynb": executed.encode()}.items():

@@ -93,13 +93,18 @@ def merge(course: Course, assignment: str, folder: Path) -> None:
         for student in _waiting(course, gradebook, assignment, folder):
             path = records.path_of(folder, assignment, student)
             executed = course.autograded / student / assignment / f"{assignment}.ipynb"
-            if not path.is_file() or not executed.is_file():
+            if not path.is_file():
                 continue  # killed in between; it will be graded again
             record = records.read(path)
+            if record["cells"] and not executed.is_file():
+                continue  # as above
             for attempt in range(PATIENCE):
                 try:
                     with _transaction(gradebook):
-                        _enter(record, executed, course, gradebook, rule)
+                        if record["cells"]:
+                            _enter(record, executed, course, gradebook, rule)
+                        else:
+                            _take_back(record, gradebook, rule)
                     break
                 except OperationalError as error:
                     if attempt == PATIENCE - 1:
@@ -148,6 +153,18 @@ def _enter(record: Record, executed: Path, course: Course, gradebook: Gradebook,
         answer = cells.get(comment.name)  # a solution cell that the student deleted is an answer, if not a good one
         same = answer is not None and answer.metadata.nbgrader.get("checksum") == utils.compute_checksum(answer)
         comment.auto_comment = "No response." if same and not utils.is_task(answer) else None
+    rule.apply(notebook)
+
+
+def _take_back(record: Record, gradebook: Gradebook, rule: Rule) -> None:
+    """Take the points of an earlier submission out of the gradebook: the one that counts now could not be graded."""
+    notebook = _notebook(gradebook, record["assignment"], record["student"])
+    if notebook is None:
+        return
+    for grade in notebook.grades:
+        grade.auto_score, grade.needs_manual_grade = None, True
+    for comment in notebook.comments:
+        comment.auto_comment = None
     rule.apply(notebook)
 
 

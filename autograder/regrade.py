@@ -9,8 +9,10 @@ from autograder import record as records
 from autograder.course import Course
 from autograder.grade import How, grade
 from autograder.gradebook import merge, update
-from autograder.record import Cell, Record
+from autograder.record import NEEDS_REVIEW, Cell, Record
 from autograder.stage import take_in
+
+FAILED = "could not be graded again: "
 
 
 class Change(NamedTuple):
@@ -69,15 +71,15 @@ def regrade(course: Course, assignment: str, submissions: Sequence[Path], folder
 
 def combined(old: Record, new: Record, exercise: str = "") -> Record:
     """Return the record to keep: the old one, as far as nothing else was found or only one exercise counts."""
-    if not new["cells"]:
-        return new
+    if not new["cells"]:  # nobody loses his points because a second round failed
+        return {**old, "status": NEEDS_REVIEW, "flags": _joined(old["flags"], [FAILED + flag for flag in new["flags"]])}
     fresh = {cell["name"]: cell for cell in new["cells"] if exercise in ("", cell["name"])}
     same = all(_found(cell) == _found(fresh.get(cell["name"], cell)) for cell in old["cells"])
     if same and (exercise or (old["status"], len(old["cells"])) == (new["status"], len(new["cells"]))):
         return old
     if not exercise:
         return new
-    flags = [*old["flags"], *(flag for flag in new["flags"] if flag not in old["flags"])]
+    flags = _joined(old["flags"], new["flags"])
     status = new["status"] if flags != old["flags"] else old["status"]
     return {**old, "status": status, "flags": flags,
             "cells": [fresh.get(cell["name"], cell) for cell in old["cells"]]}
@@ -111,8 +113,16 @@ def _found(cell: Cell) -> tuple:
     return cell["max_score"], cell["checks"]
 
 
+def _joined(old: list[str], new: list[str]) -> list[str]:
+    """Return flags, each once."""
+    return list(dict.fromkeys([*old, *new]))
+
+
 def _changes(before: Record, after: Record) -> Iterator[Change]:
     """Yield the exercises of one student that are others now."""
+    for flag in after["flags"]:
+        if flag.startswith(FAILED) and flag not in before["flags"]:
+            yield Change(before["student"], "everything", before["score"], after["score"], flag)
     new = {cell["name"]: cell for cell in after["cells"]}
     for cell in before["cells"]:
         now = new.get(cell["name"])

@@ -32,8 +32,8 @@ def release(course: Course, assignments: Sequence[str] = (), *, to: Path | None 
     Raises
     ------
     ValueError
-        If there is no such assignment, if nbgrader cannot release it, or if something that students must not see is
-        left; that release is removed again.
+        If there is no such assignment, if nbgrader cannot release it, if something that students must not see is left
+        (that release is removed again), or if others can read the course's secret.
     """
     known = lesson_names(course.source)
     if not known:
@@ -43,6 +43,7 @@ def release(course: Course, assignments: Sequence[str] = (), *, to: Path | None 
             raise ValueError(f"there is no assignment {name!r} in {course.source}; there are: {', '.join(known)}")
     if to is not None and to.resolve() == course.source:
         raise ValueError(f"{to} holds the instructor's notebooks; releases must go elsewhere")
+    course.secret()  # made with the course, not when the first submission waits for it
     done = []
     for name in assignments or known:
         try:

@@ -1,15 +1,8 @@
 """The gradebook has what the records have, whatever database it is in and however often they are merged."""
 
-import glob
-import os
 import shutil
-import subprocess
-import time
-from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
-import sqlalchemy
 from nbgrader.api import MissingEntry
 from small_course import HOW, NAME
 
@@ -90,50 +83,3 @@ def test_a_new_gradebook_gets_what_the_records_say(graded, tmp_path, monkeypatch
     assert main(["grade", NAME, *HOW]) == 0
     assert main(["export", "--to", str(tmp_path / "two.csv")]) == 0
     assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
-
-
-@pytest.fixture(scope="session")
-def postgres():
-    """The address of a PostgreSQL server that only this user can talk to: a socket in a private folder, no port."""
-    programs = _programs()
-    folder = Path(mkdtemp(prefix="pg-", dir="/tmp"))
-    root = os.geteuid() == 0  # PostgreSQL refuses to run as root
-    if root:
-        shutil.chown(folder, "nobody")
-    person = ["setpriv", "--reuid=nobody", "--clear-groups"] if root else []
-    data = folder / "data"
-    subprocess.run([*person, programs / "initdb", "-D", data, "-U", "course", "--auth=trust", "--no-sync"], check=True,
-                   capture_output=True, cwd=folder)
-    server = subprocess.Popen([*person, programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses="],
-                              cwd=folder, stderr=subprocess.DEVNULL)
-    url = f"postgresql+psycopg://course@/postgres?host={folder}"
-    try:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                sqlalchemy.create_engine(url).connect().close()
-                break
-            except sqlalchemy.exc.OperationalError:
-                assert time.monotonic() < deadline and server.poll() is None, "PostgreSQL does not start"
-                time.sleep(0.1)
-        yield url
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _programs():
-    """Return the folder of PostgreSQL's programs; installs Debian's package where that is allowed."""
-    pattern = "/usr/lib/postgresql/*/bin/initdb"
-    if not glob.glob(pattern) and os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "install", "-y", "-q", "--no-install-recommends", "postgresql"], check=False,
-                       capture_output=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
-    found = sorted(glob.glob(pattern))
-    if not found:
-        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    return Path(found[-1]).parent

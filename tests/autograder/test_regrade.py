@@ -72,3 +72,18 @@ def test_a_record_in_which_nothing_changed_is_kept_as_it_was():
     new = {**copy.deepcopy(old), "seconds": 9.0, "flags": []}
     new["cells"][0]["score"] = 0.0  # a person gave the two points
     assert combined(old, new) is old
+
+
+def test_nobody_loses_points_because_a_second_round_failed(course, monkeypatch, capsys):
+    monkeypatch.setattr("autograder.grade.outcomes",  # every task kills its worker twice
+                        lambda course, assignment, jobs, **_: ((job, None) for job in jobs))
+    for _ in range(2):
+        capsys.readouterr()
+        assert main(["regrade", NAME, *HOW]) == 0
+        assert read(course, "right") == {"double": 1, "half": 0, "why": 0}
+        record = json.loads((course / "records" / NAME / "right.json").read_text())
+        assert record["status"] == "needs_review"
+        assert [flag for flag in record["flags"] if "killed its worker twice" in flag] == [
+            "could not be graded again: it killed its worker twice, or did not end: grade it by hand"]
+        with Course.load().gradebook() as gradebook:
+            assert gradebook.find_submission(NAME, "right").score == 1
