@@ -8,6 +8,7 @@ changes to a user that nobody else has; any other grader gets a user namespace.
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from autograder import caches
+from autograder import caches, seccomp
 
 HOME = "/home/student"
 SOCKETS = "/run/sandbox-kernel"
@@ -136,20 +137,59 @@ def problem() -> str:
     return f"bubblewrap does not work here: {tried}"
 
 
-def _try(argv: list[str]) -> str:
-    """Run a program in a sandbox and return what it complains about."""
+def run(argv: list[str], *, limits: Limits | None = None, files: bytes = bytes(10240), timeout: float = 60
+        ) -> subprocess.CompletedProcess[bytes]:
+    """Run a program in a sandbox until it ends or its time is over, and return what it said.
+
+    Limits hold for each of its processes, that on files also for what it says; nobody adds up, as `Watch` does.
+
+    Parameters
+    ----------
+    argv : list of str
+        The program.
+    limits : Limits, optional
+        What it may use.
+    files : bytes
+        A tar archive that its home is filled from.
+    timeout : float
+        Seconds after which all its processes are killed.
+
+    Raises
+    ------
+    OSError
+        If it cannot be started.
+    """
     data = {name: content(b"") for name in ("args", "passwd", "group", "info")}
-    full, options = command(Limits(), own_uid_range()[0], argv, os.environ, data)
+    said, complained = content(b""), content(b"")  # files, so that nobody has to read along
+    rules = seccomp.program()
+    if rules:
+        data["seccomp"] = content(rules)
+    full, options = command(limits or Limits(), own_uid_range()[0], argv, os.environ, data)
     os.write(data["args"], options)
     os.lseek(data["args"], 0, os.SEEK_SET)
+    late = b""
     try:
-        done = subprocess.run(full, input=bytes(10240), pass_fds=list(data.values()), env=variables(os.environ),
-                              start_new_session=True, capture_output=True, timeout=60, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return str(error)
+        with subprocess.Popen(full, stdin=subprocess.PIPE, stdout=said, stderr=complained, env=variables(os.environ),
+                              pass_fds=list(data.values()), start_new_session=True) as process:
+            try:
+                process.communicate(files, timeout)
+            except subprocess.TimeoutExpired:
+                late = f"\nit took more than {timeout} s".encode()
+            finally:
+                if process.poll() is None:
+                    os.killpg(process.pid, signal.SIGKILL)
+        return subprocess.CompletedProcess(argv, process.returncode, _written(said), _written(complained) + late)
     finally:
-        for handle in data.values():
+        for handle in (said, complained, *data.values()):
             os.close(handle)
+
+
+def _try(argv: list[str]) -> str:
+    """Run a program in a sandbox and return what it complains about."""
+    try:
+        done = run(argv)
+    except OSError as error:
+        return str(error)
     text = done.stderr.decode(errors="replace").strip().splitlines()
     return "" if done.returncode == 0 else (text[-1] if text else f"it ended with {done.returncode}")
 
@@ -172,6 +212,11 @@ def content(words: bytes) -> int:
     os.write(handle, words)
     os.lseek(handle, 0, os.SEEK_SET)
     return handle
+
+
+def _written(handle: int) -> bytes:
+    """Return what a program wrote to a file."""
+    return os.pread(handle, os.fstat(handle).st_size, 0)
 
 
 def _system(data: Mapping[str, int]) -> list[str]:

@@ -184,7 +184,10 @@ def make_page(record: Record, released: NotebookNode, submission: Submission, ha
         said.append("You handed in another version after this one was graded. The points are those of the earlier one, "
                     "and your code is left out because it may have changed.")
     names = [cell["name"] for cell in record["cells"]]
-    works = own_work(notebook, released, names, [_quoted(cell["checks"]) for cell in record["cells"]])
+    works, trouble = own_work(notebook, released, names, [_quoted(cell["checks"]) for cell in record["cells"]])
+    if trouble:
+        logging.getLogger("traitlets").warning("%s of %s: %s", record["assignment"], record["student"], trouble)
+        said.append(trouble)
     unread, titles = waiting(record["flags"]), _titles(released)
     parts = [Part(cell["name"], titles.get(cell["name"], cell["name"]), cell["score"], cell["max_score"],
                   _lines(cell["checks"]), works[cell["name"]], cell["name"] in unread,

@@ -1,34 +1,45 @@
-"""Pictures and sounds out of the outputs of a student's notebook, taken apart and made anew.
+"""Pictures and sounds out of the outputs of a student's notebook, taken apart and made anew in a sandbox.
 
 An output is a stranger's bytes. Of all that it can hold, PNG pictures and the FLAC or WAV data of audio players are
-used, and not as they are: each is decoded within limits, and what goes on a page is what this module encoded.
+used, and not as they are: `decode` makes all of a page's anew, in a sandbox of its own. Nothing is decoded in this
+process, and what comes back is a stranger's word too: it is of the right kind and size, or left out.
 """
 
 import base64
 import html
 import io
 import re
-from collections.abc import Iterable, Iterator
+import sys
+import tarfile
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-import numpy as np
-import soundfile
 from nbformat import NotebookNode
-from PIL import Image
+
+from autograder import bubblewrap
+from autograder.bubblewrap import Limits
 
 LONGEST = 8_000_000
 """Characters that an output may have."""
-PIXELS = 16_000_000
-WIDTH, HEIGHT = 1100, 1600
-"""What is left of a picture's size."""
-SECONDS = 30
-TRIES = 24
-"""Pictures and sounds of one exercise that are looked at, whether they can be read or not."""
+TRIES = 40
+"""Pictures and sounds of a page that are decoded, whether they can be read or not."""
 PICTURES, SOUNDS = 4, 6
+"""Of one exercise."""
 LABEL = 80
 
+DECODER = Path(__file__).with_name("decode.py")
+LIMITS = Limits(address_space=3 * 2**30, open_files=64, cpu_seconds=30, file_size=16 * 2**20)
+TIME = 60
+"""Seconds that a page's pictures and sounds may take."""
+
+PNG, FLAC, WAV = b"\x89PNG\r\n\x1a\n", b"fLaC", b"RIFF"
 PLAYER = re.compile(r"""<(?:audio|source)\b([^<>]*?)\bsrc\s*=\s*(["'])data:audio/[\w.+-]+;base64,([^"'<>]*)\2""")
 NAME = re.compile(r'\bdata-name="([^"<>]*)"')
+
+CLOSED = ("The pictures and sounds in your notebook are not on this page: where it was made, they could not be opened "
+          "safely.")
+FAILED = "Pictures or sounds in your notebook could not be opened, so not all of them are on this page."
 
 
 @dataclass(frozen=True)
@@ -40,45 +51,76 @@ class Medium:
     label: str
 
 
-def media(cells: Iterable[NotebookNode], *, room: int) -> tuple[list[Medium], bool]:
-    """Return the pictures and sounds that code cells show, and whether some were left out.
+@dataclass(frozen=True)
+class Raw:
+    """A picture or a sound as it came."""
+
+    kind: str
+    content: bytes
+    label: str
+
+
+def media(exercises: Mapping[str, Iterable[NotebookNode]], *, room: int
+          ) -> tuple[dict[str, tuple[list[Medium], bool]], str]:
+    """Return the pictures and sounds of a page, by exercise, and in words for a student what went wrong.
+
+    With those of each exercise comes whether there were too many.
 
     Parameters
     ----------
-    cells : iterable of NotebookNode
-        Code cells with their outputs.
+    exercises : mapping of str to iterable of NotebookNode
+        The code cells of each exercise, with their outputs.
     room : int
         Characters that all of them may take.
     """
-    found: list[Medium] = []
+    numbers: dict[bytes, int] = {}
+    chosen = {name: _choose(cells, numbers) for name, cells in exercises.items()}
+    made, trouble = _made_anew(list(numbers))
+    found: dict[str, tuple[list[Medium], bool]] = {}
+    for name, (raws, more) in chosen.items():
+        shown = []
+        for raw in raws:
+            content = made[numbers[raw.content]]
+            address = _address(raw.kind, content) if content else ""
+            if content is None or len(address) > room:
+                more = True
+            elif content:
+                room -= len(address)
+                shown.append(Medium(raw.kind, address, raw.label))
+        found[name] = shown, more
+    return found, trouble
+
+
+def _choose(cells: Iterable[NotebookNode], numbers: dict[bytes, int]) -> tuple[list[Raw], bool]:
+    """Return what of an exercise is decoded, and whether there is more; number what no other exercise has."""
+    chosen, more = [], False
     left = {"picture": PICTURES, "sound": SOUNDS}
-    for tries, (kind, content, label) in enumerate(_raw(cells)):
-        if tries >= TRIES:
-            return found, True
-        medium = _picture(content) if kind == "picture" else _sound(content, label)
-        if medium is None or medium in found:
+    for raw in dict.fromkeys(_raw(cells)):
+        if not left[raw.kind] or (raw.content not in numbers and len(numbers) == TRIES):
+            more = True
             continue
-        if not left[kind] or len(medium.address) > room:
-            return found, True
-        left[kind] -= 1
-        room -= len(medium.address)
-        found.append(medium)
-    return found, False
+        left[raw.kind] -= 1
+        numbers.setdefault(raw.content, len(numbers))
+        chosen.append(raw)
+    return chosen, more
 
 
-def _raw(cells: Iterable[NotebookNode]) -> Iterator[tuple[str, bytes, str]]:
-    """Yield what outputs hold: kind, bytes, label."""
+def _raw(cells: Iterable[NotebookNode]) -> Iterator[Raw]:
+    """Yield the pictures and sounds that outputs hold, by their first bytes: no other decoder gets to see any."""
     for cell in cells:
         outputs = cell.get("outputs")
         for output in outputs if isinstance(outputs, list) else []:
             data = output.get("data") if isinstance(output, dict) else None
             if not isinstance(data, dict):
                 continue
-            if picture := _text(data.get("image/png")):
-                yield "picture", _decoded(picture), ""
+            content = _decoded(_text(data.get("image/png")))
+            if content.startswith(PNG):
+                yield Raw("picture", content, "")
             for match in PLAYER.finditer(_text(data.get("text/html"))):
-                name = NAME.search(match[1])
-                yield "sound", _decoded(match[3]), html.unescape(name[1])[:LABEL] if name else ""
+                content = _decoded(match[3])
+                if content.startswith((FLAC, WAV)):
+                    name = NAME.search(match[1])
+                    yield Raw("sound", content, html.unescape(name[1])[:LABEL] if name else "")
 
 
 def _text(value: object) -> str:
@@ -95,43 +137,48 @@ def _decoded(text: str) -> bytes:
         return b""
 
 
-def _picture(content: bytes) -> Medium | None:
-    """Encode a picture anew, no larger than a page is wide; None if it cannot be read or is too large."""
+def _made_anew(contents: list[bytes]) -> tuple[list[bytes | None], str]:
+    """Return each as the decoder made it, and what went wrong.
+
+    What cannot be read is empty. What the decoder did not come to is None, if that is because it is too much.
+    """
+    if not contents:
+        return [], ""
+    if bubblewrap.problem():
+        return [b""] * len(contents), CLOSED
+    # Threads of a library that adds nothing here would take addresses for each processor.
+    argv = ["env", "OPENBLAS_NUM_THREADS=1", sys.executable, "-I", "-c", DECODER.read_text()]
     try:
-        with Image.open(io.BytesIO(content), formats=["PNG"]) as image:
-            if image.width * image.height > PIXELS:  # known before anything is unpacked
-                return None
-            image.thumbnail((WIDTH, HEIGHT))
-            clear = image.convert("RGBA")
-        paper = Image.new("RGBA", clear.size, "white")
-        paper.alpha_composite(clear)
-        # 256 colours are what a plot needs, in a third of the bytes; this way of choosing them is the quick one.
-        flat = paper.convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-        buffer = io.BytesIO()
-        flat.save(buffer, "PNG")
-    except Exception:  # decoders fail on bad bytes in all the ways there are
-        return None
-    return Medium("picture", _address("image/png", buffer), "")
+        done = bubblewrap.run(argv, limits=LIMITS, files=_archive(contents), timeout=TIME)
+    except OSError:
+        return [b""] * len(contents), FAILED
+    lines = done.stdout.split(b"\n")[:-1]
+    made: list[bytes | None] = [_believed(line, content) for line, content in zip(lines, contents, strict=False)]
+    failed = done.returncode or any(line and not content for line, content in zip(lines, made, strict=False))
+    made += [b"" if failed else None] * (len(contents) - len(made))
+    return made, FAILED if failed else ""
 
 
-def _sound(content: bytes, label: str) -> Medium | None:
-    """Encode the beginning of a sound anew as FLAC, its level untouched; None if it cannot be read."""
-    if not content.startswith((b"fLaC", b"RIFF")):  # no other decoder gets to see it
-        return None
+def _believed(line: bytes, content: bytes) -> bytes:
+    """Return what the decoder says it made of a picture or a sound; empty if it is not of the kind it must be."""
     try:
-        with soundfile.SoundFile(io.BytesIO(content)) as file:
-            rate = file.samplerate
-            if file.channels > 2 or not 1000 <= rate <= 192_000:
-                return None
-            samples = file.read(SECONDS * rate, dtype="float32")
-        if not len(samples) or not np.isfinite(samples).all():
-            return None
-        buffer = io.BytesIO()
-        soundfile.write(buffer, samples, rate, format="FLAC", subtype="PCM_16")
-    except Exception:  # as above
-        return None
-    return Medium("sound", _address("audio/flac", buffer), label)
+        made = base64.b64decode(line, validate=True)
+    except ValueError:
+        return b""
+    return made if made.startswith(PNG if content.startswith(PNG) else FLAC) else b""
 
 
-def _address(kind: str, buffer: io.BytesIO) -> str:
-    return f"data:{kind};base64,{base64.b64encode(buffer.getvalue()).decode()}"
+def _address(kind: str, content: bytes) -> str:
+    """Return the address of what the decoder made."""
+    return f"data:{'image/png' if kind == 'picture' else 'audio/flac'};base64,{base64.b64encode(content).decode()}"
+
+
+def _archive(contents: list[bytes]) -> bytes:
+    """Pack files that are called 0, 1, 2 and so on."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for number, content in enumerate(contents):
+            entry = tarfile.TarInfo(str(number))
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return packed.getvalue()

@@ -38,8 +38,10 @@ class Work:
 
 
 def own_work(notebook: NotebookNode | None, released: NotebookNode, names: Sequence[str],
-             quoted: Sequence[str]) -> dict[str, Work]:
-    """Return a student's work by exercise; under "" the cells that he added in front of the first.
+             quoted: Sequence[str]) -> tuple[dict[str, Work], str]:
+    """Return a student's work by exercise, and what went wrong with its pictures and sounds.
+
+    Under "" are the cells that he added in front of the first exercise.
 
     Parameters
     ----------
@@ -52,9 +54,9 @@ def own_work(notebook: NotebookNode | None, released: NotebookNode, names: Seque
     """
     works = {name: Work() for name in ("", *names)}
     if notebook is None:
-        return works
+        return works, ""
     says = dict(zip(names, quoted, strict=True))
-    text, room = CODE, MEDIA
+    text = CODE
     shown: dict[str, list[NotebookNode]] = {name: [] for name in works}
     for name, role, cell in sort_cells(notebook, released, names):
         source = cell.source if len(cell.source) <= text else cell.source[:text] + CUT
@@ -69,10 +71,11 @@ def own_work(notebook: NotebookNode | None, released: NotebookNode, names: Seque
         else:
             works[name].added.append(_highlighted(source, says.get(name, "")))
             shown[name].append(cell)
-    for name in names:  # what the course shows in front of the first exercise is nobody's own
-        works[name].media, works[name].more = media(shown[name], room=room)
-        room -= sum(len(medium.address) for medium in works[name].media)
-    return works
+    # What the course shows in front of the first exercise is nobody's own.
+    found, trouble = media({name: shown[name] for name in names}, room=MEDIA)
+    for name in names:
+        works[name].media, works[name].more = found[name]
+    return works, trouble
 
 
 def handed_in(submission: Submission) -> NotebookNode | None:

@@ -25,7 +25,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from small_course import NAME, hand_in, position, set_source, write_course
 
-from autograder import feedback
+from autograder import bubblewrap, feedback, media
 from autograder.cli import main
 from autograder.course import Course
 from autograder.words import scrub
@@ -34,6 +34,8 @@ from course_utils.listen import play
 TAGS = {"html", "head", "meta", "title", "style", "body", "main", "header", "section", "div", "p", "h1", "h2", "h3",
         "span", "small", "b", "bdi", "a", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "pre", "code",
         "details", "summary", "figure", "img", "audio"}
+
+needs_sandbox = pytest.mark.skipif(bool(bubblewrap.problem()), reason="pictures and sounds are decoded in a sandbox")
 
 
 class Page(HTMLParser):
@@ -189,6 +191,7 @@ def test_the_line_that_a_message_quotes_is_marked(course):
     assert re.findall(r'<span class="hll">(.*?)\n', page)[0].count("return") == 1
 
 
+@needs_sandbox
 def test_pictures_are_made_anew(course):
     note = PngInfo()
     note.add_text("note", "smuggled")
@@ -200,6 +203,7 @@ def test_pictures_are_made_anew(course):
     assert "when you handed it in" in page
 
 
+@needs_sandbox
 def test_no_picture_can_blow_up(course):
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -212,6 +216,7 @@ def test_no_picture_can_blow_up(course):
     assert max(Image.open(io.BytesIO(content)).size) <= 1600
 
 
+@needs_sandbox
 def test_sounds_are_made_anew_at_their_level(course):
     tone = 0.25 * torch.sin(torch.arange(8000) * 0.3)[None, None]  # (1, 1, T)
     wav = Audio(tone[0].numpy(), rate=8000, normalize=False)._repr_html_()
@@ -223,12 +228,43 @@ def test_sounds_are_made_anew_at_their_level(course):
     assert "my &lt;b&gt; tone" in page
 
 
+@needs_sandbox
 def test_a_sound_without_end_is_cut(course):
     buffer = io.BytesIO()
     soundfile.write(buffer, np.zeros(8000 * 60), 8000, format="FLAC")
     html = f'<audio src="data:audio/flac;base64,{base64.b64encode(buffer.getvalue()).decode()}"></audio>'
     [content] = shown(course.page("jim", answer=show(course.notebook(), {"text/html": html})), "audio/flac")
     assert soundfile.info(io.BytesIO(content)).duration == 30
+
+
+@needs_sandbox
+def test_what_is_left_out_is_said(course):
+    large = base64.b64decode(picture((4000, 4000))["image/png"])
+    several = [{"image/png": base64.b64encode(large + bytes([n])).decode()} for n in range(200)]
+    answer = show(show(course.notebook(), *several[:100]), *several[100:], below="half_test")
+    page = course.page("kit", answer=answer)
+    assert 0 < len(shown(page, "image/png")) < 8
+    assert page.count("There was more; it is left out") == 2
+
+
+def test_without_a_sandbox_a_page_says_why_it_has_no_pictures(course, monkeypatch):
+    monkeypatch.setattr(bubblewrap, "problem", lambda: "there is no bwrap")
+    answer = course.notebook(double="def double(x):\n    return 22 * x")
+    assert media.CLOSED not in course.page("lev", answer=answer)
+    page = course.page("leo", answer=show(answer, picture()))
+    assert media.CLOSED in page
+    assert "22" in Page(page).text
+    assert not shown(page, "image/png")
+
+
+@needs_sandbox
+def test_a_decoder_that_dies_costs_only_pictures(course, monkeypatch, tmp_path):
+    monkeypatch.setattr(media, "DECODER", tmp_path / "decode.py")
+    media.DECODER.write_text("import os; os.abort()")
+    page = course.page("lou", answer=show(course.notebook(double="def double(x):\n    return 22 * x"), picture()))
+    assert media.FAILED in page
+    assert "22" in Page(page).text
+    assert not shown(page, "image/png")
 
 
 def test_outputs_that_nobody_can_walk_through_cost_their_student_only_them(course):
