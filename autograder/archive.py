@@ -79,7 +79,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, found: Fou
     elif info.flag_bits & 0x1:
         found.reasons.append(f"{path} is encrypted")
     elif not wanted(path):
-        found.left_out.append(path)
+        found.left_out[path] = info.file_size
     elif info.compress_type not in METHODS:
         found.reasons.append(f"{path} is compressed in an unusual way; make the archive with a plain zip program")
     else:

@@ -5,51 +5,27 @@ In the course root:
 - `submitted/<student>/<assignment>/`: what is graded, with a receipt (`intake.json`);
 - `earlier/<student>/<assignment>/<time>/`: what it took the place of;
 - `refused/<student>/<assignment>/<number>/`: what was refused, with the reasons (`refusal.json`) and, in `files/`, all
-  that could be read safely. `accept` takes it in nevertheless.
+  that could be read safely; of work in another's name only the notebook. `accept` takes it in nevertheless.
 """
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
-from typing import Any
-
-import nbformat
 
 from autograder import record as records
 from autograder.course import Course
 from autograder.download import Folder, Origin, Students, Zip, find_origins, read_person, whose
-from autograder.files import Found, open_folder, read_folder, shown, student_problem
-from autograder.record import NEEDS_REVIEW, Record
-from autograder.stage import RECEIPT, graded_cells
+from autograder.files import open_folder, read_folder, shown, student_problem
+from autograder.incoming import COLLECTED, HERE, REFUSED, Incoming, now, read_json, write_files
+from autograder.refused import REFUSAL, is_refusal, refuse
+from autograder.stage import RECEIPT
 
-REFUSAL = "refusal.json"
 TIME = "%Y-%m-%d %H:%M:%S.%f UTC"
 """How nbgrader writes times."""
-
-COLLECTED, HERE, REFUSED = "collected", "already here", "refused"
-
-
-@dataclass
-class Incoming:
-    """A submission on its way in. `owner` is who handed it in, if that is not the student."""
-
-    student: str
-    assignment: str
-    origin: str
-    found: Found
-    received: datetime | None = None
-    owner: str = ""
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def digest(self) -> str:
-        """A hash of all files."""
-        parts = [f"{path}\0{hashlib.sha256(content).hexdigest()}" for path, content in sorted(self.found.files.items())]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 @dataclass
@@ -79,11 +55,11 @@ def take(course: Course, incoming: Incoming, *, update: bool = True) -> Outcome:
         return Outcome(incoming.student, incoming.origin, incoming.received, what, list(why))
 
     target = course.submitted / incoming.student / incoming.assignment
-    here = _json(target / RECEIPT)
+    here = read_json(target / RECEIPT)
     if here.get("origin") == incoming.origin and here.get("digest") == incoming.digest:
         return outcome(HERE)
     if incoming.found.reasons:
-        return outcome(*_refuse(course, incoming))
+        return outcome(*refuse(course, incoming))
     if not update and target.is_dir():
         return outcome(HERE, "a newer one waits: collect with --update")
     if incoming.received and here.get("received") and incoming.received <= datetime.fromisoformat(here["received"]):
@@ -164,12 +140,12 @@ def accept(course: Course, student: str, assignment: str, *, owner: str = "") ->
     Raises
     ------
     ValueError
-        If there is none, or none of that owner.
+        If there is none, or none of that owner, or only a part of it was kept.
     """
     if problem := student_problem(student):
         raise ValueError(f"{shown(student)} cannot be a student's name: {problem}")
     folder = course.root / "refused" / student / assignment
-    refusals = [(path.parent, _json(path)) for path in folder.glob(f"*/{REFUSAL}")]
+    refusals = [(path.parent, read_json(path)) for path in folder.glob(f"*/{REFUSAL}")]
     waiting = [(path, refusal) for path, refusal in refusals if refusal and not refusal["accepted"]]
     fitting = [(path, refusal) for path, refusal in waiting if refusal["owner"] == owner]
     if not fitting:
@@ -179,13 +155,16 @@ def accept(course: Course, student: str, assignment: str, *, owner: str = "") ->
                          f"{student}'s all the same, add --owner {forged or student}" if forged else
                          f"what was refused was handed in by {student}: leave --owner out")
     path, refusal = max(fitting, key=lambda pair: pair[1]["received"] or pair[1]["refused"])
+    if rest := refusal.get("rest"):
+        raise ValueError(f"only a part of it was kept, in {path}; the whole, if it is still there, is {rest}. To take "
+                         f"that in, copy it to {student}/ in a folder of your own, and collect --from that folder")
     found = read_folder(open_folder(path / "files"), lambda name: True)
     if not any(name.endswith(".ipynb") for name in found.files):
         raise ValueError(f"there is no notebook in it that could be read: see {path}")
     received = datetime.fromisoformat(refusal["received"]) if refusal["received"] else None
     notes = [f"accepted by hand although {reason}" for reason in refusal["reasons"]]
     _put(course, Incoming(student, assignment, refusal["origin"], found, received, notes=notes + refusal["left_out"]))
-    (path / REFUSAL).write_text(json.dumps({**refusal, "accepted": _now()}, indent=1))
+    (path / REFUSAL).write_text(json.dumps({**refusal, "accepted": now()}, indent=1))
     return refusal["reasons"]
 
 
@@ -198,7 +177,7 @@ def table(outcomes: Iterable[Outcome]) -> str:
     """Return what became of submissions as a table for the terminal."""
     rows = [("student", "handed in (UTC)", "", "")]
     rows += [(one.student, one.received.strftime("%Y-%m-%d %H:%M:%S") if one.received else "-", one.what,
-              (f"{one.origin}: " if one.what == REFUSED else "") + "; ".join(one.why)) for one in outcomes]
+              f"{one.origin}: " * (one.what == REFUSED and one.origin != "") + "; ".join(one.why)) for one in outcomes]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
                      for row in rows)
@@ -208,100 +187,21 @@ def _put(course: Course, incoming: Incoming) -> None:
     """Write a submission in place of an earlier one, which is kept; a folder is there whole or not at all."""
     target = course.submitted / incoming.student / incoming.assignment
     target.parent.mkdir(parents=True, exist_ok=True)
-    left_out = [f"left out: {path}" for path in incoming.found.left_out[:20]]
-    receipt = {"origin": incoming.origin, "digest": incoming.digest, "collected": _now(),
+    left_out = [f"left out: {path}" for path in islice(incoming.found.left_out, 20)]
+    receipt = {"origin": incoming.origin, "digest": incoming.digest, "collected": now(),
                "received": incoming.received and incoming.received.isoformat(), "notes": incoming.notes + left_out}
     files = dict(incoming.found.files)
     files[RECEIPT] = json.dumps(receipt, indent=1).encode()
     if incoming.received:
         files["timestamp.txt"] = incoming.received.astimezone(UTC).strftime(TIME).encode()
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".incoming-") as temporary:
-        _write(Path(temporary, "new"), files)
+        write_files(Path(temporary, "new"), files)
         if target.is_dir():
-            earlier = _json(target / RECEIPT).get("collected", "") or f"{target.stat().st_mtime:.6f}"
+            earlier = read_json(target / RECEIPT).get("collected", "") or f"{target.stat().st_mtime:.6f}"
             kept = course.root / "earlier" / incoming.student / incoming.assignment / earlier.replace(":", "")
             kept.parent.mkdir(parents=True, exist_ok=True)
             target.rename(kept)
         Path(temporary, "new").rename(target)
     path = records.path_of(course.records, incoming.assignment, incoming.student)
-    if path.is_file() and _is_refusal(records.read(path)):
+    if path.is_file() and is_refusal(records.read(path)):
         path.unlink()  # it spoke of what was refused
-
-
-def _refuse(course: Course, incoming: Incoming) -> tuple[str, ...]:
-    """Keep what could be read of a refused submission, and enter it in the records; return what became of it and why.
-
-    Whatever was taken in of the student before stays as it is: somebody else may have handed this in.
-    """
-    found = incoming.found
-    name = hashlib.sha256(f"{incoming.origin}\0{incoming.digest}".encode()).hexdigest()[:12]
-    folder = course.root / "refused" / incoming.student / incoming.assignment / name
-    if _json(folder / REFUSAL).get("accepted"):
-        return HERE, "accepted by hand"
-    refusal = {"origin": incoming.origin, "owner": incoming.owner, "reasons": found.reasons[:20],
-               "received": incoming.received and incoming.received.isoformat(), "refused": _now(), "accepted": "",
-               "left_out": [f"left out: {path}" for path in found.left_out[:20]]}
-    if not folder.is_dir():
-        _write(folder / "files", found.files)
-        (folder / REFUSAL).write_text(json.dumps(refusal, indent=1))
-    owner = f" --owner {incoming.owner}" if incoming.owner else ""
-    # Of somebody else's, only what the intake itself says: the rest may be in his words, on another student's page.
-    told = found.reasons[:1] if incoming.owner else found.reasons
-    reasons = told[:3] + [f"and {len(told) - 3} reasons more"] * (len(told) > 3)
-    _enter(course, incoming, [f"refused: {reason}" for reason in reasons])
-    accepting = f"`python -m autograder accept {incoming.student} {incoming.assignment}{owner}` takes it nevertheless"
-    return REFUSED, *reasons, accepting
-
-
-def _enter(course: Course, incoming: Incoming, flags: list[str]) -> None:
-    """Say in the records that a submission was refused: in one of its own, or beside the one that counts."""
-    target = course.submitted / incoming.student / incoming.assignment
-    path = records.path_of(course.records, incoming.assignment, incoming.student)
-    if target.is_dir():
-        receipt = _json(target / RECEIPT)
-        receipt["notes"] = list(dict.fromkeys([*receipt.get("notes", []), *flags]))
-        (target / RECEIPT).write_text(json.dumps(receipt, indent=1))
-    if path.is_file():
-        record = records.read(path)
-        if not _is_refusal(record):
-            record["flags"] += [flag for flag in flags if flag not in record["flags"]]
-            records.write(record, course.records)
-            return
-    if not target.is_dir():
-        records.write(_empty(course, incoming, flags), course.records)
-
-
-def _empty(course: Course, incoming: Incoming, flags: list[str]) -> Record:
-    """Return the record of a submission that was refused; it has no hash, for nothing was taken in."""
-    path = course.release / incoming.assignment / f"{incoming.assignment}.ipynb"
-    cells = graded_cells(nbformat.read(path, as_version=4)).values() if path.is_file() else []
-    points = sum(cell.metadata.nbgrader.points for cell in cells if cell.metadata.nbgrader.grade)
-    return {"assignment": incoming.assignment, "student": incoming.student, "submission_sha256": "",
-            "status": NEEDS_REVIEW, "score": 0.0, "max_score": float(points), "bonus": 0.0, "seconds": 0.0,
-            "flags": flags, "cells": []}
-
-
-def _is_refusal(record: Record) -> bool:
-    return not record["submission_sha256"] and any(flag.startswith("refused: ") for flag in record["flags"])
-
-
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files below a new folder."""
-    folder.mkdir(parents=True)
-    for path, content in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-
-
-def _json(path: Path) -> dict[str, Any]:
-    """Read one of the files that only the intake writes; nothing if there is none."""
-    try:
-        content = json.loads(path.read_text())
-    except (OSError, ValueError):
-        return {}
-    return content if isinstance(content, dict) else {}
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")
-

@@ -216,7 +216,7 @@ def read_person(download: Folder | Zip, origin: Origin, assignment: str) -> Foun
     if len(archives) == 1 and len(found.files) == 1:
         inner = read_zip(found.files.pop(archives[0]), wanted)
         inner.reasons[:0] = found.reasons
-        inner.left_out[:0] = found.left_out
+        inner.left_out = found.left_out | inner.left_out
         found = inner
     elif archives:
         found.reasons.append(f"{archives[0]} is an archive beside other files: which of them counts is not clear")

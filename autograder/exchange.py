@@ -6,12 +6,17 @@ The name of a submission's folder, `timestamp.txt` and the times of files are th
 not: who owns a file, and when the file system last saw it change (`ctime`). So a submission was handed in when the
 newest of its files or folders last changed. Nobody can set that back; a student who touches what he has handed in
 makes it later; and so would an administrator who changes owners or restores a backup, for everybody.
+
+This clock is exact to half a minute: of writes to a file that is mapped into memory, Linux notices the first, and the
+next one only after it has brought the file to the disk, which it does every 30 seconds or so. In a file system that
+has no disk, such as tmpfs, it never does. Work from there is taken in with a warning: its time proves nothing.
 """
 
 import os
 import stat
 from collections import Counter
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
@@ -19,9 +24,11 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect
 
-from autograder.collect import REFUSED, Incoming, Outcome, fell, take
+from autograder.collect import Outcome, fell, take
 from autograder.course import Course
-from autograder.files import Found, open_folder, read_folder, shown, student_problem, user_name, wanted
+from autograder.files import LARGEST, Found, open_folder, read_folder, shown, student_problem, user_name, wanted
+from autograder.incoming import REFUSED, WARNING, Incoming
+from autograder.refused import LARGEST_FORGED, MOST_FORGED, known_students
 
 SECRET = "submission_secret.txt"
 """By this nbgrader gives feedback back to who handed in."""
@@ -29,8 +36,8 @@ SECRET = "submission_secret.txt"
 MOST_LOOKED_AT = 5
 """Submissions of one student to one assignment that are looked at, the newest first."""
 
-MOST_FORGED = 3
-"""Submissions of one user in other people's names that are kept."""
+IN_MEMORY = {"tmpfs", "ramfs"}
+"""File systems without a disk."""
 
 
 class Collect(ExchangeCollect):
@@ -52,6 +59,7 @@ class Collect(ExchangeCollect):
         if problems:
             self.fail("\n".join(["This must not be collected from before these are put right:", *problems]))
         self.src_records = self._by_student()
+        self.kind = file_system(Path(self.inbound_path))
 
     def copy_files(self) -> None:
         """Take in the newest good submission of each student, and keep what is refused."""
@@ -59,17 +67,27 @@ class Collect(ExchangeCollect):
         self.forged: Counter[int] = Counter()
         inbound = open_folder(Path(self.inbound_path))
         try:
-            for student, names in sorted(self.src_records.items()):
-                try:
-                    self.outcomes += self._collect_student(inbound, student, names)
-                except Exception as error:  # whatever somebody has thought of, the others' work is wanted
-                    self.outcomes.append(fell(student, error))
+            # Everybody's own work first: then it is known who is a student when it comes to work in his name.
+            for collect in (self._own, self._forged):
+                for student, entries in sorted(self.src_records.items()):
+                    try:
+                        self.outcomes += collect(inbound, student, entries)
+                    except Exception as error:  # whatever somebody has thought of, the others' work is wanted
+                        self.outcomes.append(fell(student, error))
         finally:
             os.close(inbound)
+        self.outcomes.sort(key=lambda outcome: outcome.student)
+        self.outcomes += [Outcome("?", "", None, REFUSED, [
+            f"{user_name(uid)} has {count} submissions in other people's names, of which {MOST_FORGED} were looked at"])
+            for uid, count in self.forged.items() if count > MOST_FORGED]
+        if self.kind in IN_MEMORY:
+            self.outcomes.insert(0, Outcome("everybody", "", None, WARNING, [
+                f"{self.root} lies on {self.kind}, in memory, where a file can be changed after the deadline without a "
+                "trace: bring the exchange (c.Exchange.root) to a disk"]))
         for one in self.outcomes:
-            log = self.log.error if one.what == REFUSED else self.log.info
-            log("%s, %s: %s", one.student, one.what, "; ".join([one.origin, *one.why]))
-        if not self.outcomes:
+            log = self.log.error if one.what in (REFUSED, WARNING) else self.log.info
+            log("%s, %s: %s", one.student, one.what, "; ".join(filter(None, [one.origin, *one.why])))
+        if not self.src_records:
             self.log.warning("No submissions of %r for course %r to collect",
                              self.coursedir.assignment_id, self.coursedir.course_id)
 
@@ -107,43 +125,66 @@ class Collect(ExchangeCollect):
                 return None
         return due and due.replace(tzinfo=UTC).timestamp()
 
-    def _collect_student(self, inbound: int, student: str, entries: list[tuple[float, str, int]]) -> list[Outcome]:
-        """Take in the newest that can be, and refuse what is newer than that or somebody else's."""
-        def owned(uid: int) -> bool:
-            return not self.check_owner or user_name(uid) == student
+    @cached_property
+    def _known(self) -> set[str]:
+        return known_students(self.course)
 
+    def _owned(self, uid: int, student: str) -> bool:
+        return not self.check_owner or user_name(uid) == student
+
+    def _own(self, inbound: int, student: str, entries: list[tuple[float, str, int]]) -> list[Outcome]:
+        """Take in the newest of a student's own that can be, and refuse what is newer than that."""
         own: list[Outcome] = []
         refused: list[Incoming] = []
-        for _, name, uid in [entry for entry in entries if owned(entry[2])][:MOST_LOOKED_AT]:
+        for _, name, uid in [entry for entry in entries if self._owned(entry[2], student)][:MOST_LOOKED_AT]:
             incoming = self._read(inbound, student, name, uid if self.check_owner else None)
             own.append(take(self.course, incoming, update=self.update))
             if own[-1].what != REFUSED:
                 break
             refused.append(incoming)
         # Once more, now that the one that counts is here: it says so from now on.
-        own = own[len(refused):] + [take(self.course, incoming) for incoming in refused]
-        for _, name, uid in [entry for entry in entries if not owned(entry[2])]:
-            self.forged[uid] += 1
-            if self.forged[uid] > MOST_FORGED:
-                continue
-            incoming = self._read(inbound, student, name, uid)
-            incoming.owner = user_name(uid)
-            incoming.found.reasons.insert(0, f"it belongs to {incoming.owner}, not to {student}")
-            own.append(take(self.course, incoming))
-        return own
+        return own[len(refused):] + [take(self.course, incoming) for incoming in refused]
 
-    def _read(self, inbound: int, student: str, name: str, owner: int | None) -> Incoming:
-        """Read one submission."""
+    def _forged(self, inbound: int, student: str, entries: list[tuple[float, str, int]]) -> list[Outcome]:
+        """Refuse what others handed in under a student's name. Who does so often is looked at a few times only."""
+        outcomes: list[Outcome] = []
+        told: set[int] = set()
+        for _, name, uid in [entry for entry in entries if not self._owned(entry[2], student)]:
+            self.forged[uid] += 1
+            if self.forged[uid] <= MOST_FORGED:
+                incoming = self._read(inbound, student, name, uid, forged=True)
+            elif student in self._known and uid not in told:
+                incoming = Incoming(student, self.coursedir.assignment_id, shown(name), Found())
+            else:
+                continue
+            told.add(uid)
+            incoming.owner = user_name(uid)
+            incoming.known = student in self._known
+            notebook = f"{self.coursedir.assignment_id}.ipynb"
+            if notebook not in incoming.found.files or any(map(wanted, incoming.found.left_out)):
+                incoming.rest = os.path.join(self.inbound_path, incoming.origin)
+            incoming.found.reasons.insert(0, f"it belongs to {incoming.owner}, not to {student}")
+            outcomes.append(take(self.course, incoming))
+        return outcomes
+
+    def _read(self, inbound: int, student: str, name: str, owner: int | None, *, forged: bool = False) -> Incoming:
+        """Read one submission; of a forged one, the notebook."""
+        def needed(path: str) -> bool:
+            return path == SECRET or (path == f"{self.coursedir.assignment_id}.ipynb" if forged else wanted(path))
+
         try:
-            found = read_folder(open_folder(inbound, name), lambda path: wanted(path) or path == SECRET, owner=owner)
+            found = read_folder(open_folder(inbound, name), needed, owner=owner,
+                                largest=LARGEST_FORGED if forged else LARGEST)
         except (ValueError, OSError) as error:
             found = Found(reasons=[f"it cannot be read: {error}"])
         secret = found.files.get(SECRET, b"")
         if len(secret) > 1000 or not secret.isalnum():
             found.files.pop(SECRET, None)
-        found.left_out = [path for path in found.left_out if path != "timestamp.txt"]
+        found.left_out.pop("timestamp.txt", None)
         received = datetime.fromtimestamp(found.changed, UTC) if found.changed else None
         notes = [] if self.check_owner else ["taken in without a look at its owner (ExchangeCollect.check_owner)"]
+        if self.kind in IN_MEMORY:
+            notes.append(f"when it was handed in is not certain: the exchange lies on {self.kind}")
         return Incoming(student, self.coursedir.assignment_id, shown(name), found, received, notes=notes)
 
 
@@ -203,3 +244,15 @@ def readable(course: Course) -> list[str]:
     return [f"others can look into {folder}: chmod 700 {folder}" for folder in (course.root, course.source)
             if folder.is_dir()
             and all(place.stat().st_mode & stat.S_IXOTH for place in (folder, *folder.resolve().parents))]
+
+
+def file_system(folder: Path) -> str:
+    """Return the kind of file system that a folder lies on, as `ext4`; nothing where the system does not tell."""
+    device = folder.stat().st_dev
+    try:
+        lines = Path("/proc/self/mountinfo").read_text(errors="replace").splitlines()
+    except OSError:
+        return ""
+    mounts = [line.split() for line in lines]
+    return next((mount[mount.index("-") + 1] for mount in mounts
+                 if mount[2] == f"{os.major(device)}:{os.minor(device)}"), "")

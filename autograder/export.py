@@ -21,6 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.files import shown
 from autograder.record import GRADED, Record
 
 COLUMNS = ["student", "assignment", "score", "max_score", "bonus", "status"]
@@ -117,20 +118,23 @@ def _identity(header: Sequence[str], system: System, roster: Path) -> list[str]:
 
 def _match(students: Sequence[str], people: Sequence[Mapping[str, str]], columns: Sequence[str],
            roster: Path) -> dict[str, int]:
-    """Return who is which row: by the first column that has a student's name, or an e-mail address that begins so."""
+    """Return who is which row: by the first column that has a student's name, or an e-mail address that begins so.
+
+    Where several rows have that, the columns after it may say which of them it is.
+    """
+    named = [_rows_of(people, column) for column in columns]
     found: dict[str, int] = {}
-    for column in columns:
-        rows: dict[str, set[int]] = {}
-        for index, row in enumerate(people):
-            value = row[column].strip().casefold()
-            for name in {value, value.partition("@")[0]} - {""}:
-                rows.setdefault(name, set()).add(index)
-        for student in students:
-            here = rows.get(student.casefold(), set())
-            if student not in found and len(here) > 1:
-                raise ValueError(f"{student!r} is more than one person in the column {column!r} of {roster}")
-            if student not in found and here:
-                found[student] = min(here)
+    for student in students:
+        rows: set[int] = set()
+        for of_column in named:
+            here = of_column.get(student.casefold(), set())
+            rows = rows & here or rows or here
+        if len(rows) > 1:
+            which = " and ".join(f"({_shown_row(people[index])})" for index in sorted(rows)[:5])
+            raise ValueError(f"{student!r} is more than one person in {roster}: {which}. Delete all but the right one "
+                             "from a copy of the list, and use that")
+        if rows:
+            found[student] = rows.pop()
     owners: dict[int, str] = {}
     for student, index in found.items():
         if index in owners:
@@ -138,6 +142,21 @@ def _match(students: Sequence[str], people: Sequence[Mapping[str, str]], columns
                              "remove the records of one")
         owners[index] = student
     return found
+
+
+def _rows_of(people: Sequence[Mapping[str, str]], column: str) -> dict[str, set[int]]:
+    """Return the rows that a name stands for: those that have just it, else those with an address that begins so."""
+    whole: dict[str, set[int]] = {}
+    begun: dict[str, set[int]] = {}
+    for index, row in enumerate(people):
+        value = row[column].strip().casefold()
+        whole.setdefault(value, set()).add(index)
+        begun.setdefault(value.partition("@")[0], set()).add(index)
+    return begun | whole
+
+
+def _shown_row(row: Mapping[str, str]) -> str:
+    return shown(", ".join(cell.strip() for cell in row.values() if cell.strip()))
 
 
 def _heading(assignment: str, header: Sequence[str]) -> str:

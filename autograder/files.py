@@ -45,17 +45,18 @@ CODE = {*importlib.machinery.all_suffixes(), ".pth", ".pyd"}
 
 @dataclass
 class Found:
-    """What was found in a submission: contents, names of what was left out, and what is wrong with it.
+    """What was found in a submission: contents, names and sizes of what was left out, and what is wrong with it.
 
     Code that would run in place of a module is left out like any other code. With `reserved` it is wrong as well: what
     the student saw on his own machine was something else.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
-    left_out: list[str] = field(default_factory=list)
+    left_out: dict[str, int] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
     changed: float = 0.0  # when the file system last saw a change; a user cannot set that back
     reserved: bool = True
+    largest: int = LARGEST
     seen: set[str] = field(default_factory=set)
     size: int = 0
 
@@ -84,7 +85,7 @@ class Found:
 
     def room(self) -> int:
         """Return how many bytes the next file may have."""
-        return min(LARGEST, TOTAL - self.size)
+        return min(self.largest, TOTAL - self.size)
 
     def keep(self, path: str, content: bytes) -> None:
         """Keep a file that was read up to one byte beyond the room there is.
@@ -94,8 +95,8 @@ class Found:
         FullError
             If it is too large, or the submission as a whole: a second such file would cost as much time again.
         """
-        if len(content) > LARGEST:
-            raise FullError(f"{path} has more than {LARGEST / 1e6:.0f} MB")
+        if len(content) > self.largest:
+            raise FullError(f"{path} has more than {self.largest / 1e6:.0f} MB")
         if len(content) > self.room():
             raise FullError(f"it has more than {TOTAL / 1e6:.0f} MB")
         self.size += len(content)
@@ -194,7 +195,7 @@ def open_folder(start: Path | int, *names: str) -> int:
 
 
 def read_folder(handle: int, wanted: Callable[[str], bool], *, owner: int | None = None, reserved: bool = True,
-                ) -> Found:
+                largest: int = LARGEST) -> Found:
     """Read the files of a folder, and close its handle.
 
     Parameters
@@ -207,8 +208,10 @@ def read_folder(handle: int, wanted: Callable[[str], bool], *, owner: int | None
         The user to whom all of it has to belong.
     reserved : bool
         Whether code that has the name of a module is wrong, and not just left out.
+    largest : int
+        Bytes that a file may have.
     """
-    found = Found(reserved=reserved)
+    found = Found(reserved=reserved, largest=largest)
     try:
         _read_folder(handle, "", found, wanted, owner)
     except FullError as full:
@@ -258,7 +261,7 @@ def _read_entry(folder: int, name: str, path: str, found: Found, wanted: Callabl
             if wanted(path):
                 _read_file(folder, name, path, found, owner)
             else:
-                found.left_out.append(path)
+                found.left_out[path] = status.st_size
     except FullError:
         raise
     except ValueError as error:
@@ -273,12 +276,10 @@ def _read_file(folder: int, name: str, path: str, found: Found, owner: int | Non
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(handle)
         if _is_plain(status, path, found) and _check_owner(status, path, found, owner):
-            content = b""
-            if status.st_size <= LARGEST:
-                content = file.read(found.room() + 1)
-            else:
-                found.reasons.append(f"{path} has {status.st_size / 1e6:.0f} MB, more than {LARGEST / 1e6:.0f}")
+            if status.st_size > found.largest:
+                found.reasons.append(f"{path} has {status.st_size / 1e6:.0f} MB, more than {found.largest / 1e6:.0f}")
                 return
+            content = file.read(found.room() + 1)
             found.changed = max(found.changed, os.fstat(handle).st_ctime)
             found.keep(path, content)
 

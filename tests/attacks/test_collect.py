@@ -8,7 +8,6 @@ import pwd
 import struct
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import zipfile
@@ -17,49 +16,32 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "autograder"))
-import small_course as lessons
-from small_course import NAME, write_course
+from small_course import NAME
+from small_exchange import NOTEBOOK, inbound_of, make_course, needs_root, open_place, zipped
 
 from autograder.cli import main
-from autograder.course import Course
+from autograder.refused import MOST_FORGED
 
-NOTEBOOK = json.dumps(lessons.tiny())
 SECRET = "the secret of the course"
 EVE, VICTIM = "games", "man"  # users that every Debian has
-needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can hand files to other users")
 
 
 @pytest.fixture
 def place():
-    """A folder that others can reach, unlike pytest's own."""
-    with tempfile.TemporaryDirectory(prefix="attack-") as folder:
-        os.chmod(folder, 0o755)
-        yield Path(folder)
+    with open_place() as folder:
+        yield folder
 
 
 @pytest.fixture
 def course(place, monkeypatch):
-    """A course with an exchange whose folders are as they should be."""
-    folder = write_course(place / "course")
-    exchange = place / "exchange"
-    with (folder / "nbgrader_config.py").open("a") as file:
-        file.write(f"c.CourseDirectory.course_id = 'se'\nc.Exchange.root = {str(exchange)!r}\n"
-                   "c.ExchangeFactory.collect = 'autograder.exchange.Collect'\n")
-    for path, mode in ((exchange, 0o1777), (exchange / "se", 0o755), (exchange / "se" / "outbound", 0o755),
-                       (exchange / "se" / "inbound", 0o3733)):
-        path.mkdir()
-        path.chmod(mode)
-    monkeypatch.setenv("COURSE_ROOT", str(place / "root"))
-    monkeypatch.chdir(folder)
-    (place / "root").mkdir(mode=0o700)
-    (place / "root" / "gradebook.db").write_text(SECRET)
-    (folder / "notebooks").chmod(0o700)
-    return Course.load()
+    made = make_course(place, monkeypatch)
+    (place / "root" / "secret").write_text(SECRET)
+    return made
 
 
 @pytest.fixture
 def inbound(place):
-    return place / "exchange" / "se" / "inbound"
+    return inbound_of(place)
 
 
 def as_user(user: str, action) -> None:
@@ -95,16 +77,7 @@ def put(inbound: Path, student: str, content: str = NOTEBOOK, *, owner: str = ""
 def everything(place: Path) -> bytes:
     """Return all that collecting wrote in the course root, but for the secret itself."""
     return b"".join(path.read_bytes() for path in (place / "root").rglob("*")
-                    if path.is_file() and not path.is_symlink() and path.name != "gradebook.db")
-
-
-def zipped(members: dict[str, bytes | str]) -> bytes:
-    """Return a zip file."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return target.getvalue()
+                    if path.is_file() and not path.is_symlink() and path.name != "secret")
 
 
 @needs_root
@@ -112,7 +85,7 @@ def test_a_file_that_is_swapped_for_a_link_all_the_time_never_leads_to_the_grade
     put(inbound, VICTIM)
     folder = put(inbound, EVE)
     good, link = folder / f"{NAME}.ipynb", folder / "x.wav"
-    link.symlink_to(place / "root" / "gradebook.db")
+    link.symlink_to(place / "root" / "secret")
     stop, libc = threading.Event(), ctypes.CDLL(None)
 
     def swap():
@@ -177,6 +150,24 @@ def test_a_student_who_hands_in_many_times_is_nobody_elses_trouble(course, inbou
         put(inbound, EVE, '{"cells": [' * 5, random=f"{number:012}") if number < 3 else as_user(
             EVE, lambda number=number: (inbound / f"{EVE}+{NAME}+2020-01-01 00:00:00 UTC+{number:012}").mkdir())
     main(["collect", NAME])
+    assert (course.submitted / VICTIM / NAME / f"{NAME}.ipynb").read_text() == NOTEBOOK
+
+
+@needs_root
+def test_strangers_fill_the_disk_no_more_however_often_it_is_collected(course, inbound, place):
+    def hand_in(number):
+        folder = put(inbound, f"{VICTIM}-{number}", f"{number}" * 1_000_000, owner=EVE)
+        as_user(EVE, lambda: (folder / "x.wav").write_bytes(b"x" * 5_000_000))
+
+    put(inbound, VICTIM)
+    for number in range(12):
+        hand_in(number)
+        if number % 4 == 3:
+            assert main(["collect", NAME]) == 1
+    kept = [path for path in (place / "root" / "refused").rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in kept) < MOST_FORGED * 2_100_000
+    assert len(list((place / "root" / "refused").glob("*/*/*"))) == MOST_FORGED
+    assert not course.records.exists()
     assert (course.submitted / VICTIM / NAME / f"{NAME}.ipynb").read_text() == NOTEBOOK
 
 

@@ -79,11 +79,24 @@ def test_no_cell_is_a_formula(tmp_path, cell):
     (CANVAS, "Student,ID,SIS User ID,Section\na,1,2,3\n", "lacks the column 'SIS Login ID'"),
     (MOODLE, "First name,Last name\na,b\n", "lacks each of the columns Username, ID number, Email address"),
     (MOODLE, "Username\n", "is empty"),
-    (MOODLE, "Username\nann\nANN\n", "'ann' is more than one person"),
-    (MOODLE, "Username,ID number\nann,7\n", "'ann' and '7' are the same person")])
+    (MOODLE, "Username\nann\nANN\n", "'ann' is more than one person in .*: .ann. and .ANN.. Delete"),
+    (MOODLE, "ID number,Email address\nu1,ann@x\nu2,ann@x\n", "'ann' is more .*: .u1, ann@x. and .u2, ann@x.. Delete"),
+    (MOODLE, "ID number,Email address\nu1,ann@x\nu2,ann@y\n", "'ann' is more than one person"),
+    (MOODLE, "Username,ID number\nann,7\n", "'7' and 'ann' are the same person")])
 def test_a_list_that_will_not_do(tmp_path, system, text, said):
     with pytest.raises(ValueError, match=said):
         filled(tmp_path, [record("7"), record("ann")], system, text)
+
+
+@pytest.mark.parametrize(("system", "text"), [
+    (MOODLE, "ID number,Email address\nann,a@x\nbob,a@x\n"),
+    (MOODLE, "ID number,Email address\nu1,ann@x\nu2,b@x\nu3,b@x\n"),
+    (CANVAS, "Student,ID,SIS User ID,SIS Login ID,Section\nAnn,1,ann,ann@x,\nEve,2,eve,ann@y,\n"),
+    (CANVAS, "Student,ID,SIS User ID,SIS Login ID,Section\nAnn,1,u1,ann,\nEve,2,eve,ann@y,\n")])
+def test_an_address_that_occurs_twice_is_no_matter_where_it_is_clear_who_is_who(tmp_path, system, text):
+    table, strangers = filled(tmp_path, [record("ann")], system, text)
+    points = [row[-1] for row in table[1:] if row[0] != "    Points Possible"]
+    assert points[0] == "3.5" and not any(points[1:]) and not strangers
 
 
 def test_who_is_not_on_the_list_is_kept(graded, tmp_path, capsys):
