@@ -53,6 +53,7 @@ def _look(cell: NotebookNode, taught: set[str], other: set[str]) -> Iterator[tup
         return
     free = free_names(cell.source)
     own = {name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) for name in [node.name]}
+    yield from _look_at_names(tree)
     for node in ast.walk(tree):
         line = getattr(node, "lineno", 1)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
@@ -75,6 +76,18 @@ def _look(cell: NotebookNode, taught: set[str], other: set[str]) -> Iterator[tup
                 yield line, "import what is used by name: nobody can tell what * defines"
         if isinstance(node, ast.Call):
             yield from _look_at_call(node, taught & free, own)
+
+
+def _look_at_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield the checks whose name another one in the cell has: nobody could tell which of them is the hidden one."""
+    met = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "check" \
+                and node.args and isinstance(node.args[0], ast.Constant):
+            name = node.args[0].value
+            if name in met:
+                yield node.lineno, f"there is another check {name!r}: records and messages know checks by their names"
+            met.add(name)
 
 
 def _look_at_call(call: ast.Call, students: set[str], own: dict[str, ast.FunctionDef]) -> Iterator[tuple[int, str]]:

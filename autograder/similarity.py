@@ -1,7 +1,7 @@
 """Pairs of submissions whose own code is so alike that a person should look at them.
 
-Code is compared as MOSS does [1]_: a cell becomes a row of tokens without comments, layout and names of one's own; of
-every K tokens in a row a fingerprint is taken, and of every WINDOW of these the least is kept. What the release or the
+Code is compared as MOSS does [1]_: a student's cells become rows of tokens without what a copy changes first; of every
+K tokens in a row a fingerprint is taken, and of every WINDOW of these the least is kept. What the release or the
 instructor's solution holds counts for nobody, and neither does what many students wrote. Each fingerprint knows who
 has it, so the time grows with the class and not with its pairs.
 
@@ -13,16 +13,13 @@ References
 .. [1] S. Schleimer, D. Wilkerson, A. Aiken, "Winnowing: local algorithms for document fingerprinting", SIGMOD, 2003.
 """
 
-import builtins
-import io
 import json
-import keyword
-import tokenize
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
-from itertools import combinations
+from itertools import combinations, groupby
 from pathlib import Path
 
 import nbformat
@@ -32,10 +29,11 @@ from tqdm import tqdm
 
 from autograder.course import Course
 from autograder.grade import find_submissions
-from autograder.own_work import handed_in, sort_cells
-from autograder.stage import graded_cells, take_in
+from autograder.own_work import handed_in
+from autograder.stage import graded_cells, match_cells, take_in
+from autograder.tokens import Row, rows
 
-K = 12
+K = 10
 """Tokens in a row that make a passage: less is a phrase of the language."""
 WINDOW = 6
 """Of so many fingerprints one is kept, so whatever two share of K + WINDOW - 1 tokens is found."""
@@ -45,12 +43,17 @@ CROWD = 30
 """What more students than this wrote is common; in a class of less than 150, what a fifth of it wrote."""
 PAIRS = 25
 """Pairs that are shown side by side."""
+LINES, WIDTH, AROUND = 2_000, 200, 40
+"""Lines that are shown of one side of a pair, characters of a line, and lines around those that both have."""
+CUT = "[The rest is left out: this is very long.]"
 
-KEPT = {*keyword.kwlist, *dir(builtins)}
-SILENT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+BLANK = re.compile(r"\n(?:[^\S\n]*\n){2,}")
+"""Empty lines of which one is enough."""
 
+Codes = Mapping[str, Sequence[str]]
+"""Exercise -> the sources of the cells that a student wrote for it."""
 Places = dict[int, list[tuple[str, int, int]]]
-"""Fingerprint -> where it is: cell, first and last line."""
+"""Fingerprint -> where it is: exercise, first and last line."""
 
 
 @dataclass
@@ -72,20 +75,18 @@ class Found:
     groups: list[list[str]]
 
 
-def fingerprints(codes: Mapping[str, Mapping[str, str]], *, known: Iterable[str], names: set[str]) -> dict[str, Places]:
+def fingerprints(codes: Mapping[str, Codes], *, known: Iterable[str]) -> dict[str, Places]:
     """Return the passages that each student wrote, without those that everybody was given.
 
     Parameters
     ----------
-    codes : mapping of str to mapping of str to str
-        Student -> cell -> the code that he wrote in it.
+    codes : mapping of str to Codes
+        Student -> what he wrote.
     known : iterable of str
         Code that everybody has: the release and the solution.
-    names : set of str
-        Names that everybody uses, such as imported modules: all others may have been changed.
     """
-    base = {mark for source in known for mark, _, _ in _marks(source, names)}
-    return {student: _places(cells, names, base) for student, cells in sorted(codes.items())}
+    base = {mark for source in known for row in rows([source]) for mark, _, _ in _marks(row)}
+    return {student: _places(own, base) for student, own in sorted(codes.items())}
 
 
 def find_pairs(places: Mapping[str, Places]) -> Found:
@@ -108,58 +109,33 @@ def find_pairs(places: Mapping[str, Places]) -> Found:
                  sorted((group for group in same.values() if len(group) > crowd), key=len, reverse=True))
 
 
-def tokens(source: str, names: set[str]) -> list[tuple[str, int]]:
-    """Return code as tokens with their lines, without what a copy changes first: comments, layout, names, docstrings.
-
-    Code that cannot be read to its end is read as far as that goes.
-    """
-    found: list[tuple[str, int]] = []
-    start, imports, before = True, False, ""
-    try:
-        for kind, text, (line, _), _, _ in tokenize.generate_tokens(io.StringIO(source).readline):
-            if kind in SILENT:
-                start = start or kind == tokenize.NEWLINE
-                imports = imports and kind != tokenize.NEWLINE
-                continue
-            imports = imports or (start and text in ("import", "from"))
-            if not imports and not (start and kind == tokenize.STRING):
-                if kind == tokenize.NAME:
-                    found.append((text if before == "." or text in KEPT or text in names else "name", line))
-                else:
-                    found.append(("text" if kind == tokenize.STRING else text, line))
-            start, before = False, text
-    except (tokenize.TokenError, SyntaxError):
-        pass
-    return found
-
-
-def _marks(source: str, names: set[str]) -> Iterator[tuple[int, int, int]]:
-    """Yield the fingerprint of every K tokens in a row, with the first and the last line."""
-    row = tokens(source, names)
+def _marks(row: Row) -> list[tuple[int, int, int]]:
+    """Return the fingerprint of every K tokens in a row, with the first and the last line."""
+    found = []
     for start in range(len(row) - K + 1):
         part = row[start:start + K]
         digest = blake2b("\0".join(text for text, _ in part).encode("utf-8", "replace"), digest_size=8).digest()
-        yield int.from_bytes(digest, "big"), part[0][1], part[-1][1]
+        found.append((int.from_bytes(digest, "big"), part[0][1], part[-1][1]))
+    return found
 
 
-def _places(cells: Mapping[str, str], names: set[str], base: set[int]) -> Places:
-    """Return the fingerprints that are kept of a student's cells, without those of the base."""
+def _places(codes: Codes, base: set[int]) -> Places:
+    """Return the fingerprints that are kept of a student's code, without those of the base."""
     kept: Places = {}
-    for cell, source in cells.items():
-        marks = list(_marks(source, names))
-        last = -1
-        for start in range(max(1, len(marks) - WINDOW + 1) if marks else 0):
-            window = marks[start:start + WINDOW]
-            least = start + min(range(len(window)), key=lambda index: (window[index][0], -index))
-            if least != last and marks[least][0] not in base:
-                kept.setdefault(marks[least][0], []).append((cell, *marks[least][1:]))
-            last = least
+    for exercise, cells in codes.items():
+        for marks in map(_marks, rows(cells)):
+            last = -1
+            for start in range(max(1, len(marks) - WINDOW + 1) if marks else 0):
+                window = marks[start:start + WINDOW]
+                least = start + min(range(len(window)), key=lambda index: (window[index][0], -index))
+                if least != last and marks[least][0] not in base:
+                    kept.setdefault(marks[least][0], []).append((exercise, *marks[least][1:]))
+                last = least
     return kept
 
 
-def own_codes(course: Course, assignment: str,
-              submitted: Path) -> tuple[dict[str, dict[str, str]], list[str], set[str]]:
-    """Return the code of every student by cell, the code that everybody has, and the names that everybody uses.
+def own_codes(course: Course, assignment: str, submitted: Path) -> tuple[dict[str, dict[str, list[str]]], list[str]]:
+    """Return the code of every student by exercise, and the code that everybody has.
 
     Raises
     ------
@@ -172,7 +148,7 @@ def own_codes(course: Course, assignment: str,
     released = nbformat.read(path, as_version=4)
     lesson = nbformat.read(course.source / assignment / f"{assignment}.ipynb", as_version=4)
     exercises = [name for name, cell in graded_cells(released).items() if cell.metadata.nbgrader.solution]
-    codes = {}
+    codes: dict[str, dict[str, list[str]]] = {}
     for folder in tqdm(find_submissions(submitted, assignment), desc=assignment, leave=False, disable=None):
         try:
             notebook = handed_in(take_in(folder))
@@ -180,22 +156,23 @@ def own_codes(course: Course, assignment: str,
         except Exception:  # nothing to compare, whatever is in it; grading it says why
             codes[folder.parent.name] = {}
     known = [cell.source for notebook in (released, lesson) for cell in notebook.cells if cell.cell_type == "code"]
-    return codes, known, {*exercises, *_imported(known)}
+    return codes, known
 
 
-def _code(notebook: NotebookNode, released: NotebookNode, exercises: Sequence[str]) -> dict[str, str]:
-    """Return what a student wrote, by exercise; cells that he added belong to the exercise above them."""
-    cells: dict[str, str] = {}
-    for exercise, role, cell in sort_cells(notebook, released, exercises):
-        if role in ("code", "added"):
-            cells[exercise] = "\n".join(filter(None, [cells.get(exercise, ""), cell.source]))
-    return cells
-
-
-def _imported(sources: Iterable[str]) -> set[str]:
-    """Return the names that lines of imports bind."""
-    return {name.split(" as ")[-1].strip() for source in sources for line in source.splitlines()
-            if line.startswith(("import ", "from ")) for name in line.split("import ", 1)[1].split(",")}
+def _code(notebook: NotebookNode, released: NotebookNode, exercises: Sequence[str]) -> dict[str, list[str]]:
+    """Return what a student wrote, by exercise; cells that he added or changed belong to the exercise above them."""
+    originals = graded_cells(released)
+    kept, _ = match_cells(notebook.cells, originals)
+    given = {cell.source.strip() for cell in released.cells}
+    own: dict[str, list[str]] = {}
+    exercise = ""
+    for index, cell in enumerate(notebook.cells):
+        name = kept.get(index, "")
+        exercise = name if name in exercises else exercise
+        kind = originals[name].cell_type if name else cell.cell_type
+        if kind == "code" and cell.source.strip() not in given:
+            own.setdefault(exercise, []).append(BLANK.sub("\n\n", cell.source))
+    return own
 
 
 def write_similarity(course: Course, assignment: str, path: Path, *, submitted: Path | None = None) -> Found:
@@ -206,8 +183,8 @@ def write_similarity(course: Course, assignment: str, path: Path, *, submitted: 
     ValueError
         If there is no release, or no submission.
     """
-    codes, known, names = own_codes(course, assignment, submitted or course.submitted)
-    places = fingerprints(codes, known=known, names=names)
+    codes, known = own_codes(course, assignment, submitted or course.submitted)
+    places = fingerprints(codes, known=known)
     found = find_pairs(places)
     environment = Environment(loader=PackageLoader("autograder"), autoescape=True, undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True)
@@ -232,12 +209,30 @@ def stored_pairs(root: Path) -> dict[str, list[dict]]:
     return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(root.glob("similarity/*.json"))}
 
 
-def _side_by_side(codes: Mapping[str, Mapping[str, str]], places: Mapping[str, Places], *pair: str) -> list[dict]:
-    """Return the cells in which two students share something: lines, and whether each is part of that."""
+def _side_by_side(codes: Mapping[str, Codes], places: Mapping[str, Places], *pair: str) -> list[dict]:
+    """Return the exercises in which two students share something: lines, and whether each is part of that."""
     both = places[pair[0]].keys() & places[pair[1]].keys()
-    marked = [{(cell, line) for mark in both for cell, first, last in places[student][mark]
-               for line in range(first, last + 1)} for student in pair]
-    names = [name for name in codes[pair[0]] if any(cell == name for side in marked for cell, _ in side)]
-    return [{"name": name or "before the first exercise", "sides": [
-        [(text, (name, number) in side) for number, text in enumerate(codes[student].get(name, "").split("\n"), 1)]
-        for student, side in zip(pair, marked, strict=True)]} for name in names]
+    marked: list[dict[str, set[int]]] = [defaultdict(set), defaultdict(set)]
+    for side, student in zip(marked, pair, strict=True):
+        for mark in both:
+            for name, first, last in places[student][mark]:
+                side[name].update(range(first, last + 1))
+    room, views = [LINES, LINES], []
+    for name in {**codes[pair[0]], **codes[pair[1]]}:
+        if any(name in side for side in marked):
+            sides = [_shown("\n".join(codes[student].get(name, ())).split("\n"), marked[number][name], room[number])
+                     for number, student in enumerate(pair)]
+            room = [max(0, left - len(side)) for left, side in zip(room, sides, strict=True)]
+            views.append({"name": name or "before the first exercise", "sides": sides})
+    return views
+
+
+def _shown(lines: Sequence[str], marked: Container[int], room: int) -> list[tuple[str, bool]]:
+    """Return lines, and whether each is marked; what is far from all that are is left out, and what is too much."""
+    shown: list[tuple[str, bool]] = []
+    for both, run in groupby(enumerate(lines, 1), key=lambda line: line[0] in marked):
+        part = [(text if len(text) <= WIDTH else text[:WIDTH] + " …", both) for _, text in run]
+        if not both and len(part) > 3 * AROUND:
+            part[AROUND:-AROUND] = [(f"[{len(part) - 2 * AROUND} lines that are not in both]", False)]
+        shown += part
+    return shown if len(shown) <= room else [*shown[:room], (CUT, False)]

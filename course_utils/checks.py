@@ -21,7 +21,8 @@ cell gives part of its points, and every lost point says why::
 Everything is inside the function because a test cell shares its names with the student's cells: a variable `rms` out
 here would take the place of a student's own function `rms`.
 
-Messages name the mistake, never the expected values. `run` follows nbgrader's rules for partial credit: its value is
+`checks.tensor` and `checks.close` look at a student's values (`course_utils.compare`). Messages name the mistake, never
+the expected values. `run` follows nbgrader's rules for partial credit: its value is
 None where nothing failed (all points) and the points earned where something did.
 """
 
@@ -30,15 +31,17 @@ import html
 import importlib
 import os
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-import numpy as np
 import torch
 from IPython.display import display
+
+from course_utils.compare import close as close
+from course_utils.compare import tensor as tensor
 
 MIME = "application/vnd.speech-enhancement.checks+json"
 """Type of the output from which a grader reads the checks of a cell."""
@@ -279,122 +282,3 @@ def _explain(error: BaseException, *, quiet: bool = False) -> str:
     line = getattr(error, "student_line", own[-1].line if own else "")
     where = f" in your line `{line}`" if line else ""
     return f"{type(error).__name__}{where}: {error}"
-
-
-def tensor(value: object, *, shape: tuple[int, ...] | None = None, dtype: torch.dtype | None = None,
-           what: str = "the result") -> torch.Tensor:
-    """Assert that a student's value is a finite tensor of the right shape and type, and return it.
-
-    Parameters
-    ----------
-    value : object
-        What the student's function returned.
-    shape : tuple of int, optional
-        The shape that it must have.
-    dtype : torch.dtype, optional
-        The type that it must have.
-    what : str
-        How a message calls the value.
-
-    Raises
-    ------
-    AssertionError
-        With a message for the student.
-    """
-    if value is None:
-        raise AssertionError(f"{what} is None: does your function end with `return`?")
-    # The exact type: a subclass could answer every question as it likes.
-    if not isinstance(value, torch.Tensor) or type(value) not in (torch.Tensor, torch.nn.Parameter):
-        raise AssertionError(f"{what} is of type {type(value).__name__}, expected a torch.Tensor.")
-    if shape is not None and tuple(value.shape) != tuple(shape):
-        raise AssertionError(f"{what} has shape {tuple(value.shape)}, expected {tuple(shape)}.")
-    if dtype is not None and value.dtype != dtype:
-        raise AssertionError(f"{what} is of type {value.dtype}, expected {dtype}.")
-    if value.is_floating_point() or value.is_complex():
-        bad = int((~torch.isfinite(value)).sum())
-        if bad:
-            raise AssertionError(f"{what} has {bad} values that are NaN or infinite. Is there a division by 0, "
-                                 "or a logarithm of 0?")
-    return value.detach().clone()  # while a model is graded, a parameter of it changes here as it does there
-
-
-def close(actual: object, expected: object, *, atol: float = 1e-5, rtol: float = 1e-4,
-          slips: Mapping[str, object] | None = None, what: str = "the result") -> None:
-    """Assert that a student's value equals the expected one, and name the slip if it does not.
-
-    Parameters
-    ----------
-    actual : tensor, array or number
-        What the student's function returned.
-    expected : tensor, array or number
-        What it should be. It is never printed.
-    atol, rtol : float
-        Absolute and relative tolerance, as in `torch.allclose`.
-    slips : mapping of str to tensor, array or number, optional
-        What usual mistakes give: message -> value.
-    what : str
-        How a message calls the value.
-
-    Raises
-    ------
-    AssertionError
-        With a message for the student.
-    """
-    if actual is None:
-        raise AssertionError(f"{what} is None: does your function end with `return`?")
-    if type(actual) not in (torch.Tensor, torch.nn.Parameter, np.ndarray, float, int) \
-            and type(actual) not in np.sctypeDict.values():
-        raise AssertionError(f"{what} is of type {type(actual).__name__}, expected numbers.")
-    got, want = _wide(actual), _wide(expected)
-    kind_is_right = _is_complex(expected) or not _is_complex(actual)
-
-    def same(other: torch.Tensor) -> bool:
-        # Real and imaginary parts on their own, because an infinite complex number equals nothing.
-        return got.shape == other.shape and torch.allclose(
-            torch.view_as_real(got), torch.view_as_real(other.resolve_conj()), atol=atol, rtol=rtol, equal_nan=True)
-
-    if same(want) and kind_is_right:
-        return
-    for message, wrong in (slips or {}).items():
-        if same(_wide(wrong)):
-            raise AssertionError(message)
-    if not kind_is_right:
-        raise AssertionError(f"{what} is complex, expected real numbers.")
-    if got.shape != want.shape:
-        raise AssertionError(f"{what} has shape {tuple(got.shape)}, expected {tuple(want.shape)}.")
-    raise AssertionError(_difference(got, want, what=what, same=same))
-
-
-def _is_complex(value: object) -> bool:
-    return value.is_complex() if isinstance(value, torch.Tensor) else np.iscomplexobj(np.asarray(value))
-
-
-def _wide(value: object) -> torch.Tensor:
-    """Return numbers as one complex tensor of double precision, so that any two can be compared."""
-    if isinstance(value, torch.Tensor):
-        value = value.detach().cpu().resolve_conj().resolve_neg().numpy()
-    return torch.as_tensor(np.asarray(value), dtype=torch.complex128)
-
-
-def _difference(got: torch.Tensor, want: torch.Tensor, *, what: str, same) -> str:
-    """Describe how two tensors of one shape differ, without telling the expected values."""
-    bad = int((~torch.isfinite(got) & torch.isfinite(want)).sum())
-    if bad:
-        return f"{what} has {bad} values that are NaN or infinite. Is there a division by 0, or a logarithm of 0?"
-    power = (want.abs() ** 2).sum()
-    if got.numel() > 1 and 0 < power < torch.inf:
-        gain = (want.conj() * got).sum() / power
-        if gain.abs() > 1e-4 and same(gain * want):
-            factor = f"{gain.real:.4g}" if gain.imag.abs() < 1e-6 else f"{gain:.4g}"
-            return f"{what} is right but for a factor: it is {factor} times what it should be."
-        shift = (got - want).mean()
-        if shift.imag == 0 and same(want + shift):
-            return f"{what} is right but for a constant: it is {shift.real:+.3g} away from what it should be."
-        if same(want.conj()):
-            return f"{what} is the complex conjugate of what it should be."
-        if torch.all(got == got.flatten()[0]):
-            return f"{what} is the same number everywhere, whatever the input."
-    wrong = ~torch.isclose(got, want, atol=1e-5, rtol=1e-4)
-    if got.numel() == 1:
-        return f"{what} is {got.real.item():.4g}, which is not the value expected here."
-    return f"{what} has the right shape, but {100 * wrong.double().mean().item():.0f} % of its values are wrong."

@@ -39,6 +39,7 @@ def test_a_good_lesson_has_no_problems(tmp_path):
     ("def mine(x): pass\n    double(1).fit(mine)", "own function `mine`"),
     ("import torch\n    torch.manual_seed(0)", 'checks.theirs("torch")'),
     ("%matplotlib inline", "no magics"),
+    ('with c.check("other numbers", points=1): pass', "another check 'other numbers'"),
 ])
 def test_problems_are_named(tmp_path, line, says):
     found = problems(lesson_with(tmp_path, line))

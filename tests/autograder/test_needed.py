@@ -29,6 +29,11 @@ def run(solution, *plain, demos=tuple(DEMOS)):
     ("figure = figure[:2]\ndef double(x):\n    return 2 * x", [DEMOS[0], DEMOS[2]]),
     ("def double(x):\n    return [rate for _ in x]", DEMOS[:2]),
     ("def double(x):\n    return eval('rate') * x", DEMOS),
+    ("double = Out[2]", DEMOS),
+    ("double = _3", DEMOS),
+    ("_, double = 1, 2", []),
+    ("def double(x):\n    table = x\n    table += x\n    return table", []),
+    ("double = 2" + " + 1" * 100_000, DEMOS),
     ("%time table", DEMOS),
     ("def double(x)\n    return table", []),
     ("\0", []),
@@ -41,6 +46,31 @@ def test_what_a_solution_uses_runs(solution, expected):
 
 def test_what_a_student_wrote_runs():
     assert run("double = 2", "helper = rate") == [*DEMOS[:2], "helper = rate"]
+
+
+@pytest.mark.parametrize("cell", [
+    "table = [3]\nprint(table)", "first, (table, *rest) = 1, (2, 3)\ntable, rest", "x = table = 2\ntable += x",
+    "table = 2\nprint(f'{table}')", "if x:\n    pass\ntable = 2\nwhile table:\n    table = 0",
+    "table = x\ndel table"])
+def test_what_a_cell_assigns_before_it_uses_it_needs_no_demo(cell):
+    assert run("double = 2", cell) == [cell]
+
+
+@pytest.mark.parametrize("cell", [
+    "table = table + [3]", "table += [3]", "table[0] = 3", "print(table)\ntable = 3", "del table", "del x, (table, y)",
+    "if x:\n    table = 3\nprint(table)", "if x:\n    table += [3]", "class A:\n    table = table",
+    "for table in []:\n    pass\nprint(table)", "try:\n    table = 1 / x\nexcept Exception:\n    pass\nprint(table)",
+    "del table\ntable = 3\ntable", "other = (lambda: table)\ntable = 3", "x = [table for _ in x]\ntable = 3\ntable",
+    "table = 3\ndef later():\n    return table", "table = 3\nlater = (table for _ in range(3))",
+    "def early():\n    return table\ntable = early()", "x, table = table, x", "table.x, table = 1, 2\ntable",
+    "table = (table := 3)\ntable", "class table:\n    old = table\n\ntable = 3\ntable"])
+def test_what_a_cell_may_use_before_it_assigns_it_runs(cell):
+    assert run("double = 2", cell) == [DEMOS[0], cell]
+
+
+def test_a_name_that_one_cell_assigns_and_another_uses_runs():
+    assert run("double = 2", "table = 3", "print(table)") == [DEMOS[0], "table = 3", "print(table)"]
+    assert run("double = table", "table = 3\ntable") == [DEMOS[0], "table = 3\ntable"]
 
 
 def test_a_demo_that_was_changed_runs():

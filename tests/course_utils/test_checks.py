@@ -139,6 +139,57 @@ def test_tensor_says_what_it_expected(value, words):
     assert words in message(lambda: checks.tensor(value, shape=(3,), dtype=torch.float32))
 
 
+PLAIN = torch.ones(2, 3)
+
+
+class Own(torch.Tensor):
+    pass
+
+
+class tensor:  # noqa: N801
+    shape, dtype = (2, 3), torch.float32
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("make, words", [
+    (PLAIN.to_sparse, "`.to_dense()`"),
+    (PLAIN.to_sparse_csr, "`.to_dense()`"),
+    (lambda: torch.quantize_per_tensor(PLAIN, 0.1, 0, torch.qint8), "`.dequantize()`"),
+    (lambda: torch.nested.nested_tensor([PLAIN[0], PLAIN[0, 1:]]), "of a single shape"),
+    (lambda: PLAIN.to("meta"), '`device="cpu"`'),
+    (lambda: PLAIN.to(torch.float8_e4m3fn), "`.float()`"),
+    (lambda: PLAIN.as_subclass(Own), "type Own, expected {}. Return a plain tensor, with `.as_subclass(torch.Tensor)`"),
+    (lambda: np.matrix(PLAIN.numpy()), "`np.asarray(...)`"),
+    (lambda: np.ma.array(PLAIN.numpy(), mask=True), "`.filled(...)`"),
+    (lambda: np.array([[1, None, 1]] * 2), "parts of different shapes"),
+    (lambda: np.array([["1", "1", "1"]] * 2), "text in it"),
+    (lambda: PLAIN.numpy().astype(np.longdouble), "`.astype(float)`"),
+    (lambda: type("Series", (), {})(), "`.to_numpy()`"),
+    (lambda: (PLAIN,), "type tuple, expected {}. Return a single value"),
+    (lambda: [PLAIN], "`torch.stack(...)`"),
+    (lambda: PLAIN.mean, "Call it, with `()`"),
+    (lambda: (part for part in PLAIN), "`yield`"),
+    (tensor, "type tensor, expected {}")])
+def test_a_value_of_an_odd_kind_is_named_with_the_way_out(make, words):
+    value = make()
+    for says, expected in ((lambda: checks.tensor(value, shape=(2, 3), dtype=torch.float32), "a torch.Tensor"),
+                           (lambda: checks.close(value, PLAIN), "numbers")):
+        text = message(says)
+        assert words.format(expected) in text and text.startswith("the result is of type ")
+
+
+@pytest.mark.parametrize("value", [PLAIN.bfloat16(), PLAIN.numpy().astype(">f8"), PLAIN.numpy()[::-1],
+                                   PLAIN.clone().requires_grad_() * 1, PLAIN.to(torch.uint16)])
+def test_numbers_in_any_form_are_compared(value):
+    checks.close(value, PLAIN)
+    assert "2 times" in message(lambda: checks.close(value, PLAIN / 2))
+
+
+@pytest.mark.parametrize("value, words", [(np.ones(3), "`torch.from_numpy(...)`"), (1.0, "`.item()`")])
+def test_what_is_no_tensor_any_more_is_told_how_to_stay_one(value, words):
+    assert words in message(lambda: checks.tensor(value))
+
+
 def test_random_inputs_repeat_with_a_seed_and_change_with_it(monkeypatch):
     def draw(name):
         return torch.randn(3, generator=checks.Checks(name, points=1).generator())
