@@ -6,7 +6,6 @@ plain data stay here, under a number, until the grader lets go of them. Nothing 
 can change this process as he likes, and the grader believes it accordingly.
 """
 
-import builtins
 import importlib
 import linecache
 import random
@@ -14,7 +13,10 @@ import sys
 
 from IPython import get_ipython
 
-from autograder import wire
+from autograder.arrays import write_tensor
+from autograder.changes import bits, find_changes, snapshot
+from autograder.odd import kind_of
+from autograder.wire import Reader, WireError, Writer
 
 MIME = "application/vnd.speech-enhancement.reply"
 PULL_BYTES, PULL_ITEMS = 16_000_000, 1_000
@@ -44,45 +46,49 @@ def answer():
     """Do what the request says that is just being answered, and return the reply."""
     try:
         try:
-            reader = wire.Reader(other=_receive, shared=True)
+            reader = Reader(other=_receive, shared=True)
             reader.leaves = []
             request = reader.from_frames(get_ipython().kernel.get_parent("shell")["buffers"])
         except BaseException as error:
-            return Reply(wire.Writer().text(_refusal(error)))
+            return Reply(Writer().text(_refusal(error)))
         return _answer(request, reader)
     except BaseException as error:  # an interrupt that comes late, or no memory
-        return Reply(wire.Writer().text(_refusal(error)))
+        return Reply(Writer().text(_refusal(error)))
 
 
 def _answer(request, reader):
     for number in request["free"]:
         _forget(number)
-    before = [_snapshot(value) for value in reader.met]
+    before = [snapshot(value) for value in reader.met]
+    operation, on = request["op"], request["on"]
     try:
         _push(request["push"])
         with _Gradients(request["grad"]):
-            result = {"value": _OPERATIONS[request["op"]](*request["on"])}
+            result = {"value": _OPERATIONS[operation](*on)}
     except BaseException as error:
         result = _refusal(error)
-    writer = wire.Writer(other=_send)
-    writer.leaves = reader.leaves
+    writer = Writer(other=_send)
+    writer.leaves, writer.returned = reader.leaves, operation == "call" and not isinstance(on[0], type)
     try:
-        reply = writer.text([result, _changes(reader.met, before), _news()])
+        reply = writer.text([result, find_changes(reader.met, before), _news()])
     except BaseException as error:
-        writer = wire.Writer(other=_send)
-        writer.leaves = []
-        reply = writer.text([_refusal(error), [], []])
+        reply = Writer().text([_refusal(error), [], []])
     return Reply(reply)
+
+
+class _OddError(Exception):
+    """A function returned what is no use to a test, but could be meant to be: its kind, as `odd` has it."""
 
 
 def _refusal(error):
     """Return what the grader needs to know of an exception."""
+    if type(error) is _OddError:
+        return {"kind": error.args[0]}
     try:
         message = str(error)
         message = message if type(message) is str else ""
     except BaseException:
         message = ""
-    bases = [base.__name__ for base in type(error).__mro__ if getattr(builtins, base.__name__, None) is base]
     line = ""
     trace = error.__traceback__
     while trace is not None:
@@ -90,7 +96,7 @@ def _refusal(error):
         if "ipykernel_" in name or name.startswith("<ipython-input"):
             line = linecache.getline(name, trace.tb_lineno).strip() or line
         trace = trace.tb_next
-    return {"error": str(type(error).__name__)[:100], "bases": bases, "message": message[:2000], "line": line[:300]}
+    return {"names": _names(type(error)), "message": message[:2000], "line": line[:300]}
 
 
 class _Gradients:
@@ -140,20 +146,27 @@ def _send(writer, value):
         for index, leaf in enumerate(writer.leaves):
             if leaf is value:
                 return ["input", index]
-        node = writer.tensor(value)
+        node = write_tensor(writer, value)
         if node is not None and (kind is torch.nn.Parameter or value.is_leaf):
             number = _number(value)
             _mirrors[number] = _state(value)
-            grad = writer.tensor(value.grad) if value.grad is not None else None
+            grad = write_tensor(writer, value.grad) if value.grad is not None else None
             return ["leaf", number, kind is torch.nn.Parameter, value.requires_grad, node, grad]
         if node is not None:
             number = _number(value)
             _leaves.setdefault(number, writer.leaves)
             return ["result", number, node]
-    names = [f"{base.__module__}.{base.__qualname__}" for base in (value if kind is type else kind).__mro__[:20]]
+    if writer.returned and kind_of(value):
+        raise _OddError(kind_of(value))
     can = [name for name in ("__call__", "__len__", "__getitem__", "__setitem__", "__iter__", "__next__")
            if any(name in base.__dict__ for base in kind.__mro__)]
+    names = _names(value if kind is type else kind)
     return ["object", _number(value), str(kind.__name__)[:100], isinstance(value, type), can, names]
+
+
+def _names(kind):
+    """Return where a class and its bases are: module and name. The first is what the class calls itself."""
+    return [str(kind.__name__)[:100], *(f"{base.__module__}.{base.__qualname__}" for base in kind.__mro__[:20])]
 
 
 def _receive(reader, node):
@@ -174,74 +187,14 @@ def _receive(reader, node):
             return leaf
         reader.met[-1] = leaf.clone()
         return reader.met[-1]
-    raise wire.WireError(f"unknown node {tag!r}")
+    raise WireError(f"unknown node {tag!r}")
 
 
-# ---- what a call changed
-
-
-def _snapshot(value):
-    """Return what tells later whether an object was changed in place."""
-    if type(value) is list:
-        return list(value)
-    if isinstance(value, dict):
-        return list(value.items())
-    if type(value) is set:
-        return set(value)
-    if type(value).__name__ == "Generator":
-        return _bits(value.get_state())
-    return value.shape, _bits(value)
-
-
-def _same(value, before):
-    if type(value) is list:
-        return len(value) == len(before) and all(a is b for a, b in zip(value, before, strict=True))
-    if isinstance(value, dict):
-        return len(value) == len(before) and all(a[0] is b[0] and a[1] is b[1]
-                                                 for a, b in zip(value.items(), before, strict=True))
-    return _snapshot(value) == before
-
-
-def _bits(value):
-    """Return an array's or a tensor's bytes."""
-    if type(value).__module__ == "numpy":
-        return value.tobytes()
-    torch = sys.modules["torch"]
-    flat = value.detach().resolve_conj().resolve_neg().contiguous().reshape(-1)
-    return flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
-
-
-def _changes(met, before):
-    """Return the arguments that were changed in place, as [number, what they are now].
-
-    An argument within another one is named by its number, once, and only if it comes behind it, so that what the
-    grader reads has no circles.
-    """
-    numbers = {id(value): number for number, value in enumerate(met)}
-    named = set()
-    found = []
-    for number, value in enumerate(met):
-        if _same(value, before[number]):
-            continue
-
-        def item(part, number=number):
-            inner = numbers.get(id(part), -1)
-            if inner <= number or inner in named:
-                return (False, part)
-            named.add(inner)
-            return (True, inner)
-
-        if type(value) in (list, set):
-            found.append([number, type(value).__name__, [item(part) for part in value]])
-        elif isinstance(value, dict):
-            found.append([number, "dict", [(key, item(part)) for key, part in value.items()]])
-        else:
-            found.append([number, "array", value.detach() if hasattr(value, "detach") else value])
-    return found
+# ---- parameters that have mirrors
 
 
 def _state(parameter):
-    return _bits(parameter), None if parameter.grad is None else _bits(parameter.grad)
+    return bits(parameter), None if parameter.grad is None else bits(parameter.grad)
 
 
 def _push(pushed):
@@ -276,15 +229,15 @@ def _news():
 
 def _resolve(names):
     space = get_ipython().user_ns
-    trial = wire.Writer(other=_send)
-    trial.leaves = []
+    trial = Writer(other=_send)
+    trial.leaves, trial.returned = [], False
     found = {}
     for name in names:
         if name in space:
             try:
                 trial.node(space[name])
                 found[name] = space[name]
-            except wire.WireError:  # one that cannot be sent is there all the same
+            except WireError:  # one that cannot be sent is there all the same
                 found[name] = _Kept(space[name])
     return found
 

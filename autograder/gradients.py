@@ -15,11 +15,17 @@ if TYPE_CHECKING:
     from autograder.remote import Anchor, Kernel
 
 
+MOST_BYTES = 512_000_000
+"""What the parameters of a test cell may take here: mirrors, gradients, and what both were before."""
+OVERHEAD = 100_000
+"""Bytes that a mirror counts beyond its values: each is looked at before every call."""
+
+
 class Mirrors:
     """The parameters of a student's process that are known here.
 
     They are held until the end of the test cell: an optimizer's last step must arrive, also when nobody here has the
-    parameters any more.
+    parameters any more, and so must what a test writes into parameters that are not trained. So there is a limit.
     """
 
     def __init__(self, kernel: "Kernel"):
@@ -32,6 +38,7 @@ class Mirrors:
         self._numbers: dict[int, int] = {}
         self._anchors: list[Anchor] = []
         self._known: dict[int, tuple[torch.Tensor, torch.Tensor | None]] = {}
+        self._bytes = 0
 
     def make(self, number: int, is_parameter: Any, requires_grad: Any, values: Any, grad: Any) -> torch.Tensor:
         """Return the mirror of a parameter, made or brought up to date."""
@@ -39,6 +46,9 @@ class Mirrors:
             raise WireError("no parameter")
         mirror = self._tensors.get(number)
         if mirror is None:
+            self._bytes += 4 * values.nbytes + OVERHEAD
+            if self._bytes > MOST_BYTES:
+                raise WireError("your parameters take too much memory in one test")
             mirror = torch.nn.Parameter(values, requires_grad) if is_parameter else values.requires_grad_(requires_grad)
             self._anchors.append(self._kernel.anchor(number))
             self._tensors[number], self._numbers[id(mirror)] = mirror, number

@@ -146,5 +146,5 @@ def make_proxy(kernel: "Kernel", anchor: "Anchor", name: Any, is_class: Any, can
     if type(can) is not list or type(names) is not list or not all(type(word) is str for word in [*can, *names]):
         raise WireError("an object without a description")
     abilities = {ability: ABILITIES[ability] for ability in can if ability in ABILITIES}
-    kind = type(identifier(name), (Proxy,), abilities)
+    kind = type(identifier(kernel.discretion.class_name([str(name), *names])), (Proxy,), abilities)
     return kind(kernel, anchor, tuple(names[:40]), is_class is True)

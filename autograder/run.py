@@ -18,10 +18,12 @@ from nbgrader.preprocessors import Execute, SaveAutoGrades
 from traitlets import Float, Integer, Unicode
 
 from autograder.channel import GuardedClient
+from autograder.discretion import Discretion
 from autograder.needed import defined
 from autograder.output import OUTPUTS, sound_output
-from autograder.remote import Kernel, KernelLostError
+from autograder.remote import Kernel
 from autograder.score import score_cell
+from autograder.talk import KernelLostError
 
 VOLUME = 20_000_000
 """Characters of output that are kept of one cell: sounds and pictures are long, a loop that prints is longer."""
@@ -39,6 +41,8 @@ class Run(Execute):
 
     time_limit = Integer(600, help="Seconds that the whole of a submission may take.").tag(config=True)
     call_limit = Float(20.0, help="Seconds that a test's call of a student's function may take.").tag(config=True)
+    first_call_limit = Float(60.0, help="Seconds that the first call of a function in a test may take: "
+                                        "torch.compile and its like compile then.").tag(config=True)
     seed = Unicode("", help="What the tests' random inputs are drawn from; the coordinator sets it for each "
                             "submission.").tag(config=True)
 
@@ -50,8 +54,7 @@ class Run(Execute):
         self.error_on_timeout = _error("Timeout", f"it took more than {self.timeout} s")
         self.store_widget_state = False
         self.tests = _tests(resources)
-        self.lines = frozenset(line.strip() for cell in nb.cells if cell.cell_type == "code"
-                               for line in cell.source.splitlines())
+        self.notebook = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code" and not _is_test(cell))
         try:
             return super().preprocess(nb, resources, km)
         finally:
@@ -77,8 +80,8 @@ class Run(Execute):
     def start_new_kernel_client(self, **kwargs):
         """Connect to the kernel, before anything of the student's has run in it."""
         super().start_new_kernel_client(**kwargs)
-        self.remote = Kernel(self.kc, self.km, call_limit=self.call_limit)
-        self.remote.lines = self.lines
+        self.remote = Kernel(self.kc, self.km, call_limit=self.call_limit, first_call_limit=self.first_call_limit)
+        self.remote.discretion = Discretion(self.notebook)
         self.remote.start()
 
     def handle_comm_msg(self, outs, msg, cell_index):
@@ -116,7 +119,7 @@ class Run(Execute):
         if self.lost:
             cell.outputs = [new_output("error", **_error("NotRun", self.lost))]
             return cell, resources
-        if utils.is_grade(cell) and not utils.is_solution(cell):
+        if _is_test(cell):
             begin = monotonic()
             cell.outputs = self._test(cell)
             cell.metadata.seconds = round(monotonic() - begin, 2)
@@ -150,8 +153,9 @@ class Run(Execute):
         """Remember what a cell that stopped should have defined: a test will miss it, and can say why."""
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         names = defined(cell) | ({name} if name else set())  # of a cell that is no Python nothing else is known
-        stopped = [f"its cell stopped with {output.ename}: {output.evalue}"[:200] for output in cell.outputs
-                   if output.output_type == "error"]
+        tell = self.remote.discretion
+        stopped = [f"its cell stopped with {tell.class_name([output.ename, 'Exception'])}: "
+                   f"{tell.message(output.evalue)}"[:200] for output in cell.outputs if output.output_type == "error"]
         for name in names:
             self.remote.broken.pop(name, None)
             if stopped:
@@ -190,6 +194,10 @@ class SaveGrades(SaveAutoGrades):
         grade.auto_score = score_cell(cell).score
         grade.needs_manual_grade = grade.manual_score is not None  # nbgrader's rule: look at it again
         self.gradebook.db.commit()
+
+
+def _is_test(cell: NotebookNode) -> bool:
+    return utils.is_grade(cell) and not utils.is_solution(cell)
 
 
 def _tests(resources: Any) -> dict[str, str]:

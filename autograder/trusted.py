@@ -8,6 +8,8 @@ import ast
 import builtins
 import re
 import symtable
+import sys
+from types import FrameType
 from typing import Any
 
 import torch
@@ -27,15 +29,17 @@ class Report:
     ----------
     kernel : Kernel
         The student's process.
-    source : str
-        The cell's.
+    source, file : str
+        The cell's, and the name that it was compiled by.
     seed : str
         What the cell's random inputs are drawn from.
     """
 
-    def __init__(self, kernel: Kernel, source: str, *, seed: str):
+    def __init__(self, kernel: Kernel, source: str, file: str, *, seed: str):
         self.kernel = kernel
         self.visible = _checks(HIDDEN.sub("", source))
+        self.hidden = _hidden_lines(source)
+        self.file = file
         self.seed = seed
         self.outputs: list[NotebookNode] = []
 
@@ -59,6 +63,15 @@ class Report:
         """Tell whether a check stands in the hidden part of the cell alone."""
         return check not in self.visible
 
+    def runs_hidden(self) -> bool:
+        """Tell whether a hidden line of the cell is what runs at this moment."""
+        frame: FrameType | None = sys._getframe()
+        while frame is not None:
+            if frame.f_code.co_filename == self.file and frame.f_lineno in self.hidden:
+                return True
+            frame = frame.f_back
+        return False
+
 
 def run_test(cell: NotebookNode, kernel: Kernel, *, seed: str) -> list[NotebookNode]:
     """Run a test cell and return its outputs.
@@ -73,14 +86,15 @@ def run_test(cell: NotebookNode, kernel: Kernel, *, seed: str) -> list[NotebookN
         What the submission's random inputs are drawn from. It stays here.
     """
     name = cell.metadata.nbgrader.grade_id
-    report = Report(kernel, cell.source, seed=seed)
+    report = Report(kernel, cell.source, f"<{name}>", seed=seed)
     torch.set_num_threads(1)  # threads of several graders on one machine wait for each other by spinning
     token = checks.GRADER.set(report)
+    kernel.hides = report.runs_hidden
     try:
         kernel.seed(f"{seed}/{name}/kernel")
         torch.set_default_dtype(kernel.default_dtype())  # in one process they would have it in common
         names: dict[str, Any] = {"__name__": name, **kernel.names(sorted(free_names(cell.source)))}
-        exec(compile(cell.source, f"<{name}>", "exec"), names)
+        exec(compile(cell.source, report.file, "exec"), names)
         kernel.settle()
     except (Exception, SystemExit) as error:
         if not report.outputs:
@@ -92,6 +106,12 @@ def run_test(cell: NotebookNode, kernel: Kernel, *, seed: str) -> list[NotebookN
         torch.set_default_dtype(torch.float32)
         kernel.mirrors.clear()
     return report.outputs
+
+
+def _hidden_lines(source: str) -> set[int]:
+    """Return the numbers of a cell's hidden lines."""
+    return {source.count("\n", 0, found.start()) + 1 + number for found in HIDDEN.finditer(source)
+            for number in range(found[0].count("\n") + 1)}
 
 
 def _checks(source: str) -> set[object]:

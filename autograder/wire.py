@@ -5,40 +5,25 @@ types count as plain: an instance of a subclass answers questions as its author 
 `other`, which makes a reference of it or refuses.
 
 A text is a tree in JSON on the first line, and base64 of one array on each line after it; where bytes can travel as
-they are, they do. A node of the tree is None,
-a bool, a number, a string, or a list of a tag and what the tag needs. Reading takes time and memory in proportion to
-the text's length, whoever wrote it. This file is also run inside the student's process, so it needs nothing of this
-package, and imports NumPy and PyTorch only where they are met.
+they are, they do. A node of the tree is None, a bool, a number, a string, or a list of a tag and what the tag needs;
+`arrays` has those of arrays and tensors. Reading takes time and memory in proportion to the text's length, whoever
+wrote it. This file also runs in the student's process, so it needs nothing of this package but `arrays`.
 """
 
 import binascii
 import json
-import math
-import sys
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-LONGEST = 88_000_000
-"""Characters of a text: 64 MB of arrays."""
+from autograder.arrays import CHANGEABLE, LONGEST, READERS, WireError, write_array
+
 LONGEST_TREE = 4_000_000
 DEEPEST = 40
 MOST_NODES = 200_000
 MOST_KEYS = 5_000
 """Keys of a dict or set that are not text: their hashes can be made to collide, which takes time squared."""
 LONG_STRING = 4_096
-
-NUMBERS = ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32",
-           "float64", "complex64", "complex128")
-TENSORS = {"bool": 1, "uint8": 1, "int8": 1, "int16": 2, "int32": 4, "int64": 8, "uint16": 2, "uint32": 4, "uint64": 8,
-           "float16": 2, "bfloat16": 2, "float32": 4, "float64": 8, "complex32": 4, "complex64": 8, "complex128": 16}
-SIZES = {"bool": 1, "int8": 1, "int16": 2, "int32": 4, "int64": 8, "uint8": 1, "uint16": 2, "uint32": 4, "uint64": 8,
-         "float16": 2, "float32": 4, "float64": 8, "complex64": 8, "complex128": 16}
-
-
-class WireError(ValueError):
-    """A value that cannot be sent, or a text that is not one of ours."""
-
 
 class Writer:
     """Writes one text.
@@ -101,7 +86,7 @@ class Writer:
             return [kind.__name__, *(self.node(part, depth + 1) for part in (value.start, value.stop, value.step))]
         if value is Ellipsis:
             return ["..."]
-        node = self._array(value, kind)
+        node = write_array(self, value, kind)
         if node is None and self.other:
             node = self.other(self, value)
         if node is None:
@@ -121,17 +106,6 @@ class Writer:
         self.blobs.append(bytes(data))
         return len(self.blobs) - 1
 
-    def tensor(self, value: Any) -> list | None:
-        """Return the node of a tensor's values, or None if they are not in this machine's memory."""
-        import torch
-
-        dtype = str(value.dtype).removeprefix("torch.")
-        if value.layout is not torch.strided or dtype not in TENSORS or value.device.type == "meta" or value.is_nested:
-            return None
-        flat = value.detach().cpu().resolve_conj().resolve_neg().contiguous().reshape(-1)
-        raw = flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
-        return ["tensor", dtype, list(value.shape), self.blob(raw)]
-
     def _long(self, value: int) -> list:
         if value.bit_length() > 40_000:
             raise WireError("the number is too long to be sent")
@@ -144,30 +118,6 @@ class Writer:
         if kind is not list and sum(type(key) is not str for key in keys) > MOST_KEYS:
             raise WireError(f"a {kind.__name__} with more than {MOST_KEYS} keys that are not text cannot be sent")
         return [kind.__name__, *(self.node(item, depth) for item in items)]
-
-    def _array(self, value: Any, kind: type) -> list | None:
-        """Return the node of something of NumPy's or PyTorch's, or None."""
-        numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
-        if torch is not None:
-            if kind is torch.Tensor:
-                node = self.other(self, value) if value.requires_grad and self.other else self.tensor(value)
-                self.keep(value)
-                return node
-            if kind in (torch.dtype, torch.device):
-                return [kind.__name__, str(value).removeprefix("torch.")]
-            if kind is torch.Size:
-                return ["Size", *value]
-            if kind is torch.Generator and value.device.type == "cpu":
-                self.keep(value)
-                return ["Generator", self.blob(value.get_state().numpy().tobytes())]
-        if numpy is not None:
-            if kind is numpy.ndarray and value.dtype.name in NUMBERS:
-                self.keep(value)
-                return ["ndarray", value.dtype.name, list(value.shape), self.blob(_native(value).tobytes())]
-            if issubclass(kind, numpy.generic) and value.dtype.name in NUMBERS and kind is value.dtype.type:
-                return ["scalar", value.dtype.name, self.blob(_native(value).tobytes())]
-        return None
-
 
 class Reader:
     """Reads one text, whoever wrote it.
@@ -238,15 +188,14 @@ class Reader:
                 if self._nodes > MOST_NODES:
                     raise WireError("too many parts, or nested too deeply")
             return made
-        if tag in _SMALL:
-            return _SMALL[tag](self, *rest)
-        if tag in _ARRAYS:
-            array = _ARRAYS[tag](self, *rest)
-            self.met.append(array)
-            return array
+        if tag in _READERS:
+            made = _READERS[tag](self, *rest)
+            if tag in CHANGEABLE:
+                self.met.append(made)
+            return made
         if self.other:
             return self.other(self, node)
-        raise WireError(f"a node of the unknown kind {str(tag)[:20]!r}")
+        raise WireError("a node of an unknown kind")
 
     def bytes(self, number: int, size: int | None = None) -> bytearray:
         """Return the bytes of a blob, once; `size` is what they must be."""
@@ -278,51 +227,9 @@ class Reader:
         return value
 
 
-def restore(old: Any, new: Any) -> None:
-    """Give an object the contents of another one of its kind."""
-    kind = type(old)
-    if kind is not type(new):
-        raise WireError("an argument that changed its type")
-    if kind is list:
-        old[:] = new
-    elif kind in (dict, set, OrderedDict):
-        old.clear()
-        old.update(new)
-    elif kind.__name__ == "ndarray":
-        if old.shape != new.shape or old.dtype != new.dtype:
-            raise WireError("an argument that changed its shape")
-        old[...] = new
-    elif kind.__name__ == "Generator":
-        old.set_state(new.get_state())
-    else:
-        import torch
-
-        if old.dtype != new.dtype:
-            raise WireError("an argument that changed its type")
-        with torch.no_grad():
-            if old.shape == new.shape:
-                old.copy_(new)
-            else:  # as `x.unsqueeze_(0)` does
-                old.set_(new)
-
-
-def _native(value: Any) -> Any:
-    """Return an array in this machine's byte order."""
-    return value.astype(value.dtype.newbyteorder("="), copy=False)
-
-
 def _check_keys(nodes: list) -> None:
     if sum(type(node) is not str for node in nodes) > MOST_KEYS:
         raise WireError("too many keys that are not text")
-
-
-def _shape(shape: Any, size: int) -> tuple[tuple[int, ...], int]:
-    """Return a shape that was checked, and the bytes that its values take."""
-    if type(shape) is not list or len(shape) > 32 or not all(type(n) is int and 0 <= n < 2 ** 31 for n in shape):
-        raise WireError("a shape that cannot be")
-    if math.prod(n for n in shape if n) * size > LONGEST:  # also of an empty one: a sum over its empty axis is not
-        raise WireError("a shape that is too large")
-    return tuple(shape), math.prod(shape) * size
 
 
 def _read_int(reader: Reader, digits: str) -> int:
@@ -337,73 +244,9 @@ def _read_complex(reader: Reader, real: float, imag: float) -> complex:
     return complex(real, imag)
 
 
-def _read_ndarray(reader: Reader, dtype: str, shape: list, number: int) -> Any:
-    import numpy
-
-    dims, size = _shape(shape, SIZES[dtype])
-    return _bools(numpy.frombuffer(reader.bytes(number, size), numpy.uint8), dtype).view(dtype).reshape(dims)
-
-
-def _read_scalar(reader: Reader, dtype: str, number: int) -> Any:
-    return _read_ndarray(reader, dtype, [], number)[()]
-
-
-def _read_tensor(reader: Reader, dtype: str, shape: list, number: int) -> Any:
-    import numpy
-    import torch
-
-    dims, size = _shape(shape, TENSORS[dtype])
-    kind = getattr(torch, dtype)
-    if not size:
-        return torch.empty(dims, dtype=kind)
-    raw = _bools(numpy.frombuffer(reader.bytes(number, size), numpy.uint8), dtype)
-    return torch.from_numpy(raw).view(kind).reshape(dims)
-
-
-def _bools(raw: Any, dtype: str) -> Any:
-    """Make bytes that stand for True and False 1 and 0: others behave differently from one operation to the next."""
-    return (raw != 0).view(raw.dtype) if dtype == "bool" else raw
-
-
-def _read_generator(reader: Reader, number: int) -> Any:
-    import torch
-
-    generator = torch.Generator()
-    generator.set_state(torch.frombuffer(reader.bytes(number, len(generator.get_state())), dtype=torch.uint8))
-    return generator
-
-
-def _read_dtype(reader: Reader, name: str) -> Any:
-    import torch
-
-    # Not getattr, which imports whole parts of PyTorch.
-    if type(name) is not str or type(vars(torch).get(name)) is not torch.dtype:
-        raise WireError("an unknown dtype")
-    return vars(torch)[name]
-
-
-def _read_device(reader: Reader, name: str) -> Any:
-    import torch
-
-    if type(name) is not str or len(name) > 20:
-        raise WireError("an unknown device")
-    return torch.device(name)
-
-
-def _read_size(reader: Reader, *shape: int) -> Any:
-    import torch
-
-    if not all(type(n) is int and 0 <= n < 2 ** 63 for n in shape):
-        raise WireError("a shape that cannot be")
-    return torch.Size(shape)
-
-
 _CONTAINERS = {"list": list, "dict": dict, "set": set, "OrderedDict": OrderedDict}
-_ARRAYS: dict[str, Callable[..., Any]] = {
-    "ndarray": _read_ndarray, "tensor": _read_tensor, "Generator": _read_generator}
-_SMALL: dict[str, Callable[..., Any]] = {
-    "int": _read_int, "complex": _read_complex, "scalar": _read_scalar, "dtype": _read_dtype, "device": _read_device,
-    "Size": _read_size, "...": lambda reader: Ellipsis,
+_READERS: dict[str, Callable[..., Any]] = {
+    **READERS, "int": _read_int, "complex": _read_complex, "...": lambda reader: Ellipsis,
     "s": lambda reader, number: reader.bytes(number).decode("utf-8", "surrogatepass"),
     "bytes": lambda reader, number: bytes(reader.bytes(number)),
     "bytearray": lambda reader, number: reader.bytes(number)}

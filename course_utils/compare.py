@@ -5,6 +5,7 @@ and never the expected value. `checks` has these functions for the test cells.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import torch
@@ -99,6 +100,9 @@ def close(actual: object, expected: object, *, atol: float = 1e-5, rtol: float =
         raise AssertionError(f"{what} is None: does your function end with `return`?")
     if type(actual) not in (*TENSORS, *ARRAYS, float, int) or _oddity(actual):
         raise _unfit(actual, "numbers", what)
+    shape = _shape(actual)
+    if all(_shape(other) != shape for other in (expected, *(slips or {}).values())):  # before anything is made wide
+        raise AssertionError(f"{what} has shape {shape}, expected {_shape(expected)}.")
     got, want = _wide(actual), _wide(expected)
     kind_is_right = _is_complex(expected) or not _is_complex(actual)
 
@@ -140,6 +144,10 @@ def _unfit(value: object, expected: str, what: str) -> AssertionError:
     if isinstance(value, torch.Tensor) and type(value) not in TENSORS:
         way = "Return a plain tensor, with `.as_subclass(torch.Tensor)`."
     return AssertionError(f"{what} is of type {name}, expected {expected}. {way}".strip())
+
+
+def _shape(value: Any) -> tuple[int, ...]:
+    return tuple(np.shape(value))
 
 
 def _is_complex(value: object) -> bool:

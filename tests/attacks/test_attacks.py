@@ -129,6 +129,12 @@ def test_no_message_tells_a_path_or_the_secret(small, classroom):
         assert secret not in page, path
 
 
+@SIZES
+def test_nothing_tells_what_hidden_checks_gave(small, classroom):
+    room = classroom(small)
+    assert [path for path, page in room.pages().items() if re.search(r"told[:_\d]", html.unescape(page))] == []
+
+
 class Active(HTMLParser):
     """Collects what runs, loads or sends something when a page is opened or clicked."""
 

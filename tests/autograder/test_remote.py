@@ -10,7 +10,8 @@ import pytest
 import torch
 from kernels import student
 
-from autograder.remote import BadAnswerError, KernelLostError, OutOfTimeError
+from autograder.remote import BadAnswerError, UnsuitableError
+from autograder.talk import KernelLostError, OutOfTimeError
 from autograder.wire import WireError
 
 NET = '''
@@ -292,6 +293,88 @@ def test_a_huge_reply_is_refused_where_it_is_made(them):
         huge()
 
 
+ODD = {
+    "sparse": ("torch.eye(2).to_sparse()", r"a sparse tensor: .*to_dense"),
+    "sparse, trained": ("torch.eye(2).to_sparse().requires_grad_()", "a sparse tensor"),
+    "rows": ("torch.sparse_csr_tensor([0, 1], [0], [1.0])", "a sparse tensor"),
+    "quantized": ("torch.quantize_per_tensor(torch.zeros(3), 0.1, 0, torch.qint8)", r"quantized .*dequantize"),
+    "nested": ("torch.nested.nested_tensor([torch.zeros(1), torch.zeros(2)])", "different lengths"),
+    "meta": ("torch.zeros(2, device='meta')", "without values"),
+    "float8": ("torch.zeros(2).to(torch.float8_e4m3fn)", r"\.float\(\)"),
+    "subclass": ("torch.zeros(2).as_subclass(type('T', (torch.Tensor,), {}))", r"as_subclass\(torch\.Tensor\)"),
+    "matrix": ("np.matrix([[1, 2]])", r"np\.asarray"), "masked": ("np.ma.masked_all(3)", r"\.filled"),
+    "array": ("np.zeros(2).view(type('A', (np.ndarray,), {}))", r"np\.asarray"),
+    "rows of objects": ("np.array([[1], [1, 2]], dtype=object)", "different shapes"),
+    "text": ("np.array(['a'])", "a type that the tests cannot read"),
+    "long": ("np.zeros(2, np.longdouble)", r"astype\(float\)"),
+    "in a list": ("[1, (np.matrix([[1]]),)]", "np.matrix"), "in a dict": ("{'a': torch.eye(2).to_sparse()}", "sparse")}
+
+
+@pytest.mark.parametrize("value, says", ODD.values(), ids=ODD)
+@pytest.mark.filterwarnings("ignore")
+def test_what_is_no_plain_array_is_called_by_its_name_with_the_way_out(them, value, says):
+    make = them.has(f"import numpy as np, torch, warnings\nwarnings.simplefilter('ignore')\ndef make(): return {value}",
+                    "make")
+    with pytest.raises(UnsuitableError, match=f"Your function returned .*{says}"):
+        make()
+
+
+def test_a_class_of_tensors_can_be_had_all_the_same(them):
+    kind, use = them.has("import torch\nclass T(torch.Tensor): pass\ndef use(t): return t + 1", "T", "use")
+    made = kind(torch.zeros(2))
+    assert type(made).__name__ == "T"
+    with pytest.raises(UnsuitableError, match="class of its own"):
+        use(made)
+
+
+def test_an_odd_tensor_of_a_test_is_refused(them):
+    same = them.has("def same(x): return x", "same")
+    with pytest.raises(WireError, match="a sparse tensor cannot be given"):
+        same(torch.eye(2).to_sparse())
+
+
+LABORIOUS = {
+    "bytes": "bytearray(60_000_000)", "in a list": "[bytearray(30_000_000)]",
+    "small": "[np.zeros(60_000_000, np.int8)]",
+    "rows": "[np.zeros((3_000_000, 1))]", "nested": "[[(np.zeros((20, 90_000, 1)),)] * 2]",
+    "deep": "[np.zeros((200_000, *[1] * 30))]", "text": "['x' * 500_000, *range(1000)]",
+    "in a dict": "{'a': [bytearray(30_000_000)]}"}
+
+
+@pytest.mark.parametrize("value", LABORIOUS.values(), ids=LABORIOUS)
+def test_lists_that_would_keep_the_grader_busy_are_refused(them, value):
+    make = them.has(f"import numpy as np\ndef make(): return {value}", "make")
+    with pytest.raises(UnsuitableError, match="return one array or tensor"):
+        make()
+
+
+@pytest.mark.parametrize("value", [
+    "[np.zeros((2, 160_000), np.float32) for _ in range(20)]", "np.zeros((4_000_000, 1))", "list(range(100_000))",
+    "(np.zeros(3_000_000), np.zeros(3_000_000))", "[torch.zeros(3_000_000, 2)] * 2", "{'a': np.zeros((4_000_000, 1))}",
+    "['x' * 100] * 1000"])
+def test_lists_of_a_usual_size_are_not(them, value):
+    make = them.has(f"import numpy as np, torch\ndef make(): return {value}", "make")
+    begin = time.process_time()
+    make()
+    assert time.process_time() - begin < 2
+
+
+def test_parameters_take_so_much_memory_and_no_more(them):
+    make = them.has("import torch\ndef make(n, size):\n"
+                    "    return [torch.nn.Parameter(torch.zeros(size), size > 9) for _ in range(n)]", "make")
+    try:
+        assert len(make(10, 1_000_000)) == 10
+        for n, size in ((12, 1_000_000), (1000, 5)):
+            with pytest.raises(BadAnswerError, match="too much memory"):
+                for _ in range(60):
+                    make(n, size)
+            them.kernel.mirrors.clear()
+            assert len(make(3, 5)) == 3
+    finally:
+        them.kernel.mirrors.clear()
+        them.kernel.doubts.clear()
+
+
 def test_an_exception_that_cannot_be_read_has_no_message(them):
     fail = them.has("class Odd(Exception):\n    def __str__(self): raise ValueError\nOdd.__name__ = 'a b'\n"
                     "def fail(): raise Odd", "fail")
@@ -315,14 +398,29 @@ def test_a_call_without_end_is_stopped_and_the_kernel_goes_on(them):
     spin, stuck, double = them.has(
         "def spin():\n    while True: pass\nclass Stuck(Exception):\n    def __str__(self): spin()\n"
         "def stuck(): raise Stuck\ndef double(x): return 2 * x", "spin", "stuck", "double")
-    them.kernel.call_limit = 0.5
+    them.kernel.call_limit = them.kernel.first_call_limit = 0.5
     try:
         for function in (spin, stuck):
             with pytest.raises(OutOfTimeError, match="loop without an end"):
                 function()
         assert double(2) == 4
     finally:
-        them.kernel.call_limit = 20.0
+        them.kernel.call_limit, them.kernel.first_call_limit = 20.0, 60.0
+
+
+def test_the_first_call_of_a_function_has_longer(them):
+    slow, other = them.has("import time\ndef slow(): time.sleep(1)\ndef other(): time.sleep(1)", "slow", "other")
+    them.kernel.call_limit, them.kernel.first_call_limit = 0.3, 5.0
+    try:
+        for function in (slow, other):
+            function()
+            with pytest.raises(OutOfTimeError):
+                function()
+        them.kernel.deadline = time.monotonic() + 0.3
+        with pytest.raises(OutOfTimeError):  # but a cell has no longer
+            them.has("def third(): slow()", "third")()
+    finally:
+        them.kernel.call_limit, them.kernel.first_call_limit, them.kernel.deadline = 20.0, 60.0, float("inf")
 
 
 def test_a_generator_without_end_is_stopped_by_the_cells_deadline(them):
@@ -345,10 +443,10 @@ def test_what_a_function_prints_fills_nothing(them):
     ("import signal\ndef last():\n    signal.signal(signal.SIGINT, signal.SIG_IGN)\n    while True: pass",
      "the kernel hung in this cell")])
 def test_a_kernel_that_is_gone_says_so_at_once_ever_after(source, says, monkeypatch):
-    monkeypatch.setattr("autograder.remote.PATIENCE", 0.5)
+    monkeypatch.setattr("autograder.talk.PATIENCE", 0.5)
     with student() as started:
         last = started.has(source, "last")
-        started.kernel.call_limit = 1.0
+        started.kernel.first_call_limit = started.kernel.call_limit = 1.0
         with pytest.raises(KernelLostError, match=says):
             last()
         begin = time.monotonic()

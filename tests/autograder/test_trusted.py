@@ -18,6 +18,7 @@ from nbgrader.utils import determine_grade
 from small_course import RIGHT, cell, position, set_source, tiny
 from traitlets.config import Config
 
+from autograder.discretion import Discretion
 from autograder.lesson import Lesson, lesson_names
 from autograder.run import Run
 from autograder.score import score_cell
@@ -69,6 +70,7 @@ def them():
 def result(them, test, code="pass", *, points=2, seed="x"):
     """Run a student's code and a test of two points, and return its result."""
     them.run_cell(code)
+    them.kernel.discretion = Discretion(code)
     source = "from course_utils import checks\n\n\ndef it_test(c):\n" + "\n".join(
         f"    {line}" for line in test.splitlines()) + f"\n\n\nchecks.run(it_test, points={points})"
     made = cell("it_test", source, grade=True, locked=True, points=points)
@@ -109,6 +111,17 @@ def test_what_a_hidden_check_gave_cannot_be_read_from_its_message(them):
     assert "5678" not in hidden and hidden.startswith("ValueError in your line `raise type(")
 
 
+def test_a_class_names_nothing_that_a_hidden_check_gave(them):
+    test = 'pass\n### BEGIN HIDDEN TESTS\nwith c.check("first", points=1):\n    one([0.5678])\n' \
+           'with c.check("second", points=1):\n    assert checks.tensor(two([0.5678])) is None\n### END HIDDEN TESTS'
+    code = "def one(x): raise type(f'x{str(x[0])[2:]}', (ValueError,), {})\n" \
+           "def two(x): return type(f'x{str(x[0])[2:]}', (list,), {})()"
+    messages = [check["message"] for check in result(them, test, code).checks]
+    assert "5678" not in str(messages)
+    assert messages[0].startswith("ValueError in your line")
+    assert "is of type list, expected a torch.Tensor" in messages[1]
+
+
 def test_a_name_that_was_never_written(them):
     found = result(them, 'with c.check("first", points=2):\n    never_written()')
     assert "name 'never_written' is not defined" in found.checks[0]["message"]
@@ -122,9 +135,9 @@ def test_what_goes_wrong_between_checks_costs_what_comes_behind(them):
 
 
 def test_a_call_without_end_costs_its_check(them):
-    them.kernel.call_limit = 0.5
+    them.kernel.call_limit = them.kernel.first_call_limit = 0.5
     found = result(them, TWO, "def one():\n    while True: pass\ndef two(): return 2")
-    them.kernel.call_limit = 20.0
+    them.kernel.call_limit, them.kernel.first_call_limit = 20.0, 60.0
     assert found.score == 1 and "loop without an end" in found.checks[0]["message"]
 
 
@@ -240,6 +253,36 @@ def test_an_answer_whose_cell_stopped_is_told_why(tmp_path, line, says):
     broken = line if line == "x = 1" else f"{line}\n{RIGHT['double']}"
     done = run(tmp_path, set_source(tiny(), double=broken), released=tiny())
     assert says in score_cell(done["double_test"]).checks[0]["message"]
+
+
+REMEMBER = "memory = []\ndef double(x):\n    memory.append(x)\n    return 2 * x"
+
+
+@pytest.mark.parametrize("half", [
+    *(f"def half(x):\n    raise {error}" for error in (
+        "ValueError(str(memory))", "type('x' + str(memory[-1]).replace('.', '_'), (Exception,), {})",
+        "KeyError(memory[-1])", "NameError(f'name {str(memory[-1])!r} is not defined', name='x')",
+        "AssertionError(str(memory))", "NotImplementedError(str(memory))")),
+    "def half(x):\n    return type('x' + str(memory[-1]).replace('.', '_'), (list,), {})()",
+    "raise ValueError(str(memory))\ndef half(x): pass",
+    "raise type('x' + str(memory[-1]).replace('.', '_'), (Exception,), {})\ndef half(x): pass"])
+def test_what_a_hidden_check_gave_is_not_told_by_a_later_one(tmp_path, half):
+    done = run(tmp_path, set_source(tiny(), double=REMEMBER, half=half), released=tiny())
+    found = score_cell(done["half_test"])
+    assert score_cell(done["double_test"]).score == 4 and found.score == 0 and found.doubts == []
+    assert "100" not in found.checks[0]["message"]
+
+
+@pytest.mark.parametrize("half, says", [
+    ("def half(x):\n    if x > 3:\n        raise ValueError('too large')", "in your line `raise ValueError('too "),
+    ("def half(x):\n    return x / tow", "name 'tow' is not defined: is there"),
+    ("def half(x):\n    return x.mean()", "'int' object has no attribute 'mean'"),
+    ("import torch\ndef half(x):\n    return torch.ones(2) + torch.ones(x)", "size of tensor a (2) must match"),
+    ("class OddError(Exception): pass\ndef half(x):\n    raise OddError(f'got {x}')", "OddError in your line `raise "),
+    ("x = (\ndef half(x): pass", "its cell stopped with SyntaxError: '(' was never closed")])
+def test_honest_mistakes_are_explained_behind_hidden_checks_too(tmp_path, half, says):
+    done = run(tmp_path, set_source(tiny(), double=RIGHT["double"], half=half), released=tiny())
+    assert says in score_cell(done["half_test"]).checks[0]["message"]
 
 
 def test_a_test_of_the_students_own_making_does_not_run(tmp_path):

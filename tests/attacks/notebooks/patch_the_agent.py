@@ -26,7 +26,7 @@ for module in agents:
     module._OPERATIONS["instance"] = lambda value, kind: True
     module._OPERATIONS["len"] = lambda value: 10 ** 12
     module._OPERATIONS["item"] = lambda value, key: True
-    module._changes = lambda met, before: [[number, "array", torch.zeros(1)] for number in range(len(met))]
+    module.find_changes = lambda met, before: [[number, "array", torch.zeros(1)] for number in range(len(met))]
     module._news = lambda: [[number, torch.zeros(1), None] for number in range(5)]
 
 # %% frame
