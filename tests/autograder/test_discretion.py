@@ -14,7 +14,7 @@ def frame(x, *, hop_length):
     if hop_length < 1:
         raise WrongShapeError("hop_length must be above 0")
     levels = {"quiet": 1}
-    return x.unfold(-1, 4, hop_length).lengthh
+    return x.unfold(-1, 4, hop_length).wavelength
 '''
 
 
@@ -32,7 +32,7 @@ def frame(x, *, hop_length):
 
 X = torch.zeros(2, 3)
 HONEST = {
-    "a typing error": lambda: X.lengthh, "None": lambda: None + 1, "a function": lambda: frame[0],
+    "a typing error": lambda: X.wavelength, "None": lambda: None + 1, "a function": lambda: frame[0],
     "no argument": lambda: frame(X), "too many": lambda: frame(X, 1), "another": lambda: frame(X, levels=1),
     "shapes": lambda: X + torch.zeros(4), "product": lambda: X @ X, "reshape": lambda: X.reshape(4, 4),
     "numpy's shapes": lambda: np.zeros(3) + np.zeros(4), "index": lambda: X[5], "list": lambda: [][0],
