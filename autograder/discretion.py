@@ -2,11 +2,11 @@
 
 From then on, what his code says can be those inputs: they are easy to remember, and to raise in a later check, whose
 messages he reads. Nobody can tell a message from a secret, so only such text is passed on as could have been written
-before: names and whole messages that stand in his notebook, and the common sentences of Python, NumPy and PyTorch with
-names that stand there and short numbers. Honest students lose little: their own `raise` is quoted as the line where it
-happened, and what is left out they see when they run the same check in their notebook.
+before: names and whole messages that stand in his notebook, and the common sentences of Python, NumPy, PyTorch and
+`course_utils` with names that stand there and short numbers. Honest students lose little: their own `raise` is quoted
+as the line where it happened, and what is left out they see when they run the same check in their notebook.
 
-This bounds what comes through and does not close it: at most some 200 bits a check, where it was the whole message; the
+This bounds what comes through and does not close it: at most some 250 bits a check, where it was the whole message; the
 checks' own words hold about as much, with the shape of a result in them. And of random inputs nobody has any use, for
 another submission has others. What can be learnt is which cases the hidden checks look at.
 """
@@ -24,6 +24,7 @@ LEFT_OUT = "run this in your own notebook to read the message"
 
 LIBRARY = {"NoneType", "function", "method", "module", "builtin_function_or_method", "torch", "numpy", "np", "Float",
            "Double", "Half", "Long", "Int", "Bool", "ComplexFloat", "ComplexDouble",
+           "waveform", "estimate", "reference", "clean", "noise", "rir",
            *dir(builtins), *dir(np), *dir(torch), *dir(torch.nn), *dir(torch.nn.functional), *dir(torch.fft)}
 """Words that messages have from elsewhere than the notebook."""
 
@@ -95,27 +96,38 @@ istft requires a complex-valued input tensor matching the output from stft with 
 @W requires non-negative window_length, got window_length=@N
 @W expects a (real|complex|floating point) input tensor, but got @W
 Argument #@N: Padding size should be less than the corresponding input dimension, but got: padding .*
-self\.size\(-1\) must be divisible by @N to view @W as @W \(different element sizes\), but got @N
 inconsistent tensor size, expected tensor @S and src @S to have the same number of elements, but got @N and @N .*
 Given groups=@N, weight of size @S, expected input@S to have @N channels, but got @N channels instead
-maximum size for tensor at dimension @N is @N but size is @N
-Expected object of scalar type @W but got scalar type @W for second argument
-@W\(\): Expected dtype int32/int64 for index
 The shape of the mask @S at index @N does not match the shape of the indexed tensor @S at index @N
-@W\(\): could not infer output dtype\. Input dtype must be either a floating point or complex dtype\. Got: @W
 Singular matrix
+@ND tensors expected, but got @ND and @ND tensors
+Expected size for first two dimensions of batch2 tensor to be: @S but got: @S\.
+batch[12] must be a @ND tensor
+size mismatch, got input \(@N\), mat \(@Nx@N\), vec \(@N\)
+(einsum|scatter|gather)\(\): .*
+@W: expected (a tensor of floats|shape) .*
+@W: @N of its samples are NaN or infinite
+@W has shape @S, but @W @S: they must be equal
+@W has @N samples, but @W @N: they must be equal
+@W is silent.*
+spectrogram: expected a complex tensor .*
+spectrogram: @N samples at a hop of @N have @N frames, got @N
+@W: @N samples are fewer than one frame of @N
+power: expected real values of at least 0; .*
 the value (is too large to be sent: 64 MB is the limit|has too many parts|is nested too deeply)
 """
 """What is often said, a sentence a line. @W is a name, @N a number, @S a shape, @O an operator; `.*` is left out."""
 
-_SLOTS = {"@W": r"([A-Za-z_]\w{0,39}(?:\.[A-Za-z_]\w{0,39})?)", "@N": r"-?\d{1,6}",
-          "@S": r"[(\[](?:-?\d{1,6}(?:, ?|,?(?=[)\]]))){0,5}[)\]]", "@O": r"(?:[-+*/@%<>=&|^~]{1,3}|\*\* or pow\(\))"}
+NUMBER = "-?(?:0|[1-9][0-9]{0,5})"  # written in one way only
+
+_SLOTS = {"@W": r"([A-Za-z_]\w{0,39}(?:\.[A-Za-z_]\w{0,39})?)", "@N": NUMBER,
+          "@S": rf"[(\[](?:{NUMBER}(?:, ?|,?(?=[)\]]))){{0,5}}[)\]]", "@O": r"(?:[-+*/@%<>=&|^~]{1,3}|\*\* or pow\(\))"}
 
 
 def _form(sentence: str) -> re.Pattern[str]:
     """Return what a sentence looks like, up to what is left out; its names are the groups."""
     plain, rest, _ = re.sub(r"(?<!\\)\(", "(?:", sentence).partition(".*")
-    return re.compile(re.sub("@[WNSO]", lambda slot: _SLOTS[slot[0]], plain) + ("" if rest else r"\Z"))
+    return re.compile(re.sub("@[WNSO]", lambda slot: _SLOTS[slot[0]], plain) + ("" if rest else r"\Z"), re.ASCII)
 
 
 _FORMS = [_form(sentence) for sentence in SENTENCES.strip().splitlines()]

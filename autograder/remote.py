@@ -32,6 +32,8 @@ INSIDE = ("arrays", "wire", "odd", "changes", "agent")
 """Modules of this package that run in the student's process, in the order in which they need each other."""
 MOST_OBJECTS = 2_000
 """Objects in one answer."""
+IMPATIENT = 3.0
+"""Seconds for the next call of a function in a test after one took too long: the time is the other exercises'."""
 
 SAFE = {"ArithmeticError", "AssertionError", "AttributeError", "EOFError", "FileNotFoundError", "FloatingPointError",
         "ImportError", "IndexError", "KeyError", "LookupError", "MemoryError", "ModuleNotFoundError", "NameError",
@@ -57,7 +59,7 @@ class Anchor:
 
     def __init__(self, number: int):
         self.number = number
-        self.called = False
+        self.limit: float | None = None
 
 
 class Kernel:
@@ -124,7 +126,12 @@ class Kernel:
         frames = writer.frames({"op": operation, "on": list(on), "free": free, "push": self.mirrors.changed(),
                                 "grad": torch.is_grad_enabled()})
         inputs = self._inputs
-        content = self._talk.ask(f"__import__({AGENT!r}).answer()", frames, limit=limit)
+        try:
+            content = self._talk.ask(f"__import__({AGENT!r}).answer()", frames, limit=limit)
+        except OutOfTimeError:
+            if operation == "call":
+                on[0]._course_anchor.limit = min(IMPATIENT, self.call_limit)
+            raise
         try:
             reply = content["user_expressions"]["reply"]["data"][MIME]
             self._inputs, self._received = inputs, 0
@@ -146,10 +153,11 @@ class Kernel:
 
     def _limit(self, operation: str, on: tuple) -> float:
         """Return the seconds that a call may take."""
-        if operation != "call" or on[0]._course_anchor.called:
+        if operation != "call":
             return self.call_limit
-        on[0]._course_anchor.called = True
-        return max(self.call_limit, self.first_call_limit)
+        limit = on[0]._course_anchor.limit
+        on[0]._course_anchor.limit = self.call_limit
+        return max(self.call_limit, self.first_call_limit) if limit is None else limit
 
     def names(self, names: list[str]) -> dict[str, Any]:
         """Return what the student's names stand for; those that he does not have are left out."""
@@ -242,6 +250,7 @@ def _bootstrap() -> str:
     sources = [(re.sub(r"^from autograder\.", "from _course_", source, flags=re.M), name) for source, name in sources]
     return f"""
 import sys, types
+sys.path.append("")  # what %%writefile wrote can be imported, and takes no library's place
 for source, name in {sources!r}:
     module = sys.modules[name] = types.ModuleType(name)
     exec(compile(source, name, "exec"), module.__dict__)
@@ -259,8 +268,9 @@ def _refusal(outcome: dict, discretion: Discretion) -> Exception:
     bases = (name.removeprefix("builtins.") for name in names[1:])
     base: type = getattr(builtins, next((base for base in bases if base in SAFE), "Exception"))
     said, line = discretion.message(message), discretion.line(line)
+    missing = re.fullmatch(r"name '(\w+)' is not defined.*", said)  # its cell may have stopped, which is worth saying
     return type(identifier(discretion.class_name(names)), (base,), {
-        "__str__": lambda error: said, "student_line": line})(said)
+        "__str__": lambda error: said, "student_line": line, "name": missing and missing[1]})(said)
 
 
 def identifier(name: object) -> str:

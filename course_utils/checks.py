@@ -270,10 +270,6 @@ def _explain(error: BaseException, *, quiet: bool = False) -> str:
         return str(error) or "This does not hold for your answer."
     if isinstance(error, NotImplementedError) and not str(error):  # PyTorch's own have a text
         return "Not written yet: replace `raise NotImplementedError` by your answer and run that cell again."
-    if isinstance(error, NameError):
-        grader = GRADER.get()
-        cause = grader.cause(error.name) if grader and error.name else ""
-        return f"{error}: {cause or 'is there a typing error, and have you run the cells above?'}"
     # The innermost line of the notebook is where a student can do something about it. The first frame is the
     # test cell itself, which must not be quoted.
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "ipykernel" in frame.filename]
@@ -281,4 +277,8 @@ def _explain(error: BaseException, *, quiet: bool = False) -> str:
     # An exception from a student's process brings the line along.
     line = getattr(error, "student_line", own[-1].line if own else "")
     where = f" in your line `{line}`" if line else ""
+    if isinstance(error, NameError):
+        grader = GRADER.get()
+        cause = grader.cause(error.name) if grader and error.name else ""
+        return f"{error}{where}: {cause or 'is there a typing error, and have you run the cells above?'}"
     return f"{type(error).__name__}{where}: {error}"

@@ -423,6 +423,19 @@ def test_the_first_call_of_a_function_has_longer(them):
         them.kernel.call_limit, them.kernel.first_call_limit, them.kernel.deadline = 20.0, 60.0, float("inf")
 
 
+def test_a_function_that_took_too_long_gets_little_time_for_its_next_call(them):
+    slow = them.has("import time\ndef slow(seconds): time.sleep(seconds)", "slow")
+    them.kernel.call_limit = them.kernel.first_call_limit = 0.3
+    try:
+        with pytest.raises(OutOfTimeError):
+            slow(5)
+        them.kernel.call_limit = 20.0
+        with pytest.raises(OutOfTimeError):
+            slow(1)
+    finally:
+        them.kernel.call_limit, them.kernel.first_call_limit = 20.0, 60.0
+
+
 def test_a_generator_without_end_is_stopped_by_the_cells_deadline(them):
     ones = them.has("def ones():\n    while True: yield 1", "ones")
     them.kernel.deadline = time.monotonic() + 0.5

@@ -87,7 +87,8 @@ with c.check("second", points=1):
 @pytest.mark.parametrize("code, score, says", [
     ("def one(): return 1\ndef two(): return 2", 2, ""),
     ("def one(): return 1\ndef two(): raise NotImplementedError", 1, "Not written yet"),
-    ("def one(): return 1\ndef two(): return tow()", 1, "name 'tow' is not defined: is there a typing error"),
+    ("def one(): return 1\ndef two(): return tow()", 1,
+     "name 'tow' is not defined in your line `def two(): return tow()`: is there a typing error"),
     ("def one(): return 1\ndef two():\n    return 1 / 0", 1, "ZeroDivisionError in your line `return 1 / 0`: division"),
     ("def one(): return 1\ndef two(): raise SystemExit", 1, "SystemExit"),
     ("def one(): return 1\ndef two(): raise KeyboardInterrupt", 1, "KeyboardInterrupt"),
@@ -125,6 +126,15 @@ def test_a_class_names_nothing_that_a_hidden_check_gave(them):
 def test_a_name_that_was_never_written(them):
     found = result(them, 'with c.check("first", points=2):\n    never_written()')
     assert "name 'never_written' is not defined" in found.checks[0]["message"]
+
+
+def test_a_missing_helper_is_explained_by_what_its_cell_stopped_with(them):
+    them.kernel.broken["helper"] = "its cell stopped with SyntaxError: expected ':'"
+    try:
+        found = result(them, TWO, "def one(): return 1\ndef two(): return helper()")
+    finally:
+        them.kernel.broken.clear()
+    assert "`def two(): return helper()`: its cell stopped with SyntaxError" in found.checks[1]["message"]
 
 
 def test_what_goes_wrong_between_checks_costs_what_comes_behind(them):
@@ -275,7 +285,7 @@ def test_what_a_hidden_check_gave_is_not_told_by_a_later_one(tmp_path, half):
 
 @pytest.mark.parametrize("half, says", [
     ("def half(x):\n    if x > 3:\n        raise ValueError('too large')", "in your line `raise ValueError('too "),
-    ("def half(x):\n    return x / tow", "name 'tow' is not defined: is there"),
+    ("def half(x):\n    return x / tow", "name 'tow' is not defined in your line `return x / tow`: is there"),
     ("def half(x):\n    return x.mean()", "'int' object has no attribute 'mean'"),
     ("import torch\ndef half(x):\n    return torch.ones(2) + torch.ones(x)", "size of tensor a (2) must match"),
     ("class OddError(Exception): pass\ndef half(x):\n    raise OddError(f'got {x}')", "OddError in your line `raise "),
