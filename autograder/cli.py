@@ -1,6 +1,7 @@
 """The command line. Each command is a few lines here and a module of its own, imported when it is asked for."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser(argv).parse_args(argv)
     try:
         return arguments.run(arguments) or 0
+    except BrokenPipeError:  # who reads this has seen enough, as `head` has; the interpreter would still try to write
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except (ValueError, OSError) as error:
         print(f"autograder: {error}", file=sys.stderr)
         return 2

@@ -65,7 +65,12 @@ def take(course: Course, incoming: Incoming, *, update: bool = True) -> Outcome:
     if incoming.received and here.get("received") and incoming.received <= datetime.fromisoformat(here["received"]):
         return outcome(HERE, "a later one is here")
     _put(course, incoming)
-    return outcome(COLLECTED, *incoming.notes)
+    notebook = f"{incoming.assignment}.ipynb"
+    others = [path for path in incoming.found.files if path.endswith(".ipynb")]
+    missing = [] if notebook in incoming.found.files else [
+        f"there is no {notebook} in it (found: {', '.join(others) or 'no notebook'}): have it handed in under that "
+        f"name, or rename it in {target}"]
+    return outcome(COLLECTED, *incoming.notes, *missing)
 
 
 def collect_download(course: Course, assignment: str, path: Path, *, students: Path | None = None,

@@ -31,7 +31,7 @@ STUDENT_COLUMNS = ("student_id", "username", "sis login id", "id number", "stude
 NUMBER_COLUMNS = ("id", "identifier", "user id", "moodle id", "canvas id")
 """Columns with the numbers that Moodle and Canvas write into the names of files."""
 TIME_COLUMNS = ("received", "last modified (submission)")
-COPY = re.compile(r"(-\d+| \(\d+\))$")  # what Canvas and browsers put behind the name of a second copy
+COPY = re.compile(r"(-\d+|-Copy\d+| \(\d+\))$")  # what Canvas, Jupyter and browsers put behind a second copy's name
 
 
 @dataclass

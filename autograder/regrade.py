@@ -5,12 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+import nbformat
+from nbgrader.api import MissingEntry
+
 from autograder import record as records
 from autograder.course import Course
 from autograder.grade import How, grade
 from autograder.gradebook import merge, update
 from autograder.record import NEEDS_REVIEW, Cell, Record
-from autograder.stage import take_in
+from autograder.stage import graded_cells, take_in
 
 FAILED = "could not be graded again: "
 
@@ -46,8 +49,12 @@ def regrade(course: Course, assignment: str, submissions: Sequence[Path], folder
     Raises
     ------
     ValueError
-        If nothing has been graded yet, or if there is no such exercise.
+        If nothing has been graded yet, if there is no such exercise, or if the mended test has not been released.
     """
+    changed = unreleased(course, assignment)
+    if changed:
+        raise ValueError(f"{', '.join(changed)} of {assignment} changed since its release, and what was released is "
+                         f"what is used: run `python -m autograder release {assignment}` first")
     before, others, chosen = {}, [], []
     for path in submissions:
         student = path.parent.name
@@ -67,6 +74,22 @@ def regrade(course: Course, assignment: str, submissions: Sequence[Path], folder
     after = grade(course, assignment, chosen, folder, how=replace(how or How(), again=True),
                   combine=lambda old, new: combined(old, new, exercise)).records
     return [change for student in sorted(before) for change in _changes(before[student], after[student])], others
+
+
+def unreleased(course: Course, assignment: str) -> list[str]:
+    """Return the tests of an assignment that are others now than when it was released."""
+    path = course.source / assignment / f"{assignment}.ipynb"
+    if not path.is_file():
+        return []
+    with course.gradebook() as gradebook:
+        try:
+            cells = gradebook.find_notebook(assignment, assignment).source_cells
+        except MissingEntry:
+            return []
+        released = {cell.name: cell.source for cell in cells}
+    return [name for name, cell in graded_cells(nbformat.read(path, as_version=4)).items()
+            if cell.metadata.nbgrader.grade and not cell.metadata.nbgrader.solution
+            and released.get(name) != cell.source]
 
 
 def combined(old: Record, new: Record, exercise: str = "") -> Record:
@@ -89,11 +112,14 @@ def table(changes: Sequence[Change]) -> str:
     """Return changes as lines for the terminal."""
     if not changes:
         return "nobody's points or checks have changed"
+    moved = [change for change in changes if change.after != change.before or change.why.startswith(FAILED)]
+    same = len({change.student for change in changes} - {change.student for change in moved})
     gained = len({change.student for change in changes if change.after > change.before})
     lost = len({change.student for change in changes if change.after < change.before})
     lines = [f"{change.student}  {change.exercise}: {change.before:g} -> {change.after:g}  {change.why}".rstrip()
-             for change in changes]
-    return "\n".join([*lines, f"{gained} gained, {lost} lost"])
+             for change in moved]
+    others = [f"{same} more have other checks for the same points"] if same else []
+    return "\n".join([*lines, *others, f"{gained} gained, {lost} lost"])
 
 
 def _graded(folder: Path, assignment: str, path: Path) -> Record | None:

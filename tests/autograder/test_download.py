@@ -87,6 +87,16 @@ def test_a_folder_or_zip_file_for_each_student(course, place, capsys):
     assert "2026-11-01" in (course.submitted / "s001" / NAME / "timestamp.txt").read_text()
 
 
+def test_a_notebook_of_another_name(course, place, capsys):
+    download = place / "download"
+    for student, name in (("s001", f"{NAME}-Copy1.ipynb"), ("s002", f"{NAME} (2).ipynb"), ("s003", "Untitled.ipynb")):
+        (download / student).mkdir(parents=True)
+        (download / student / name).write_text(student)
+    assert main(["collect", NAME, "--from", str(download)]) == 0
+    assert [taken(course, student) for student in ("s001", "s002")] == ["s001", "s002"]
+    assert f"there is no {NAME}.ipynb in it (found: Untitled.ipynb): have it handed in" in capsys.readouterr().out
+
+
 def test_the_platforms_names_are_not_guessed_at(course, place, capsys):
     (place / "download.zip").write_bytes(zipped(MOODLE))
     assert main(["collect", NAME, "--from", str(place / "download.zip")]) == 1

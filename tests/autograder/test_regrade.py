@@ -10,7 +10,7 @@ from small_course import HOW, NAME, RIGHT, hand_in, set_source, write_course
 
 from autograder.cli import main
 from autograder.course import Course
-from autograder.regrade import combined
+from autograder.regrade import Change, combined, table
 
 HARSH = lessons.HALF_TEST.replace("checks.close(half(4), 2)", "checks.close(half(4), 3)")
 HARSH_DOUBLE = lessons.DOUBLE_TEST.replace("-2.75", "-3.75")
@@ -44,6 +44,8 @@ def test_one_exercise_and_then_all(course, tmp_path, capsys):
         grade.manual_score, grade.needs_manual_grade = 2.0, False
         gradebook.db.commit()
     nbformat.write(lessons.tiny(), tmp_path / "notebooks" / NAME / f"{NAME}.ipynb")
+    assert main(["regrade", NAME, "--exercise", "half", *HOW]) == 2  # the test that was released is the one used
+    assert f"double_test, half_test of {NAME} changed since its release" in capsys.readouterr().err
     assert main(["release"]) == 0
     capsys.readouterr()
     assert main(["regrade", NAME, "--exercise", "half", *HOW]) == 0
@@ -72,6 +74,12 @@ def test_a_record_in_which_nothing_changed_is_kept_as_it_was():
     new = {**copy.deepcopy(old), "seconds": 9.0, "flags": []}
     new["cells"][0]["score"] = 0.0  # a person gave the two points
     assert combined(old, new) is old
+
+
+def test_who_gained_is_not_buried_under_those_who_did_not():
+    changes = [Change(f"s{index}", "half", 3.0, 3.0, "new: a") for index in range(5)]
+    assert table([*changes, Change("s9", "half", 0.0, 3.0, "new: a")]).splitlines() == [
+        "s9  half: 0 -> 3  new: a", "5 more have other checks for the same points", "1 gained, 0 lost"]
 
 
 def test_nobody_loses_points_because_a_second_round_failed(course, monkeypatch, capsys):
