@@ -14,7 +14,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     arguments = _parser(argv).parse_args(argv)
     try:
-        return arguments.run(arguments) or 0
+        code = arguments.run(arguments) or 0
+        sys.stdout.flush()  # here, not at exit, where nothing could be caught
+        return code
     except BrokenPipeError:  # who reads this has seen enough, as `head` has; the interpreter would still try to write
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -173,12 +175,16 @@ def _grade(arguments: argparse.Namespace) -> None:
     from autograder.course import Course
     from autograder.grade import How, find_submissions, grade
     from autograder.record import table
+    from autograder.regrade import unreleased
 
     course = Course.load()
     folder = arguments.records or course.records
     submissions = find_submissions(arguments.submissions or course.submitted, arguments.assignment, arguments.student)
     how = How(arguments.workers, arguments.scheduler, not arguments.no_sandbox, arguments.again)
     done = grade(course, arguments.assignment, submissions, folder, how=how)
+    changed = unreleased(course, arguments.assignment)
+    if changed:
+        print(f"autograder: graded by the tests as released; changed since: {', '.join(changed)}", file=sys.stderr)
     print(table(done.records.values()))
     kept = len(submissions) - len(done.graded)
     print(f"\n{len(done.graded)} graded" + (f", {kept} had been graded before (--again: anew)" if kept else ""))
@@ -198,7 +204,7 @@ def _regrade(arguments: argparse.Namespace) -> None:
     changes, others = regrade(course, arguments.assignment, submissions, folder, exercise=arguments.exercise, how=how)
     print(table(changes))
     if others:
-        print(f"not graded again, because new, changed or never graded: {', '.join(others)}")
+        print(f"not graded again, because new, changed, unreadable or never graded: {', '.join(others)}")
 
 
 def _feedback(arguments: argparse.Namespace) -> None:

@@ -68,8 +68,8 @@ def take(course: Course, incoming: Incoming, *, update: bool = True) -> Outcome:
     notebook = f"{incoming.assignment}.ipynb"
     others = [path for path in incoming.found.files if path.endswith(".ipynb")]
     missing = [] if notebook in incoming.found.files else [
-        f"there is no {notebook} in it (found: {', '.join(others) or 'no notebook'}): have it handed in under that "
-        f"name, or rename it in {target}"]
+        f"there is no {notebook} in it (found: {', '.join(others[:5]) or 'no notebook'}): have it handed in under that "
+        f"name, or rename it in {target} and grade"]
     return outcome(COLLECTED, *incoming.notes, *missing)
 
 

@@ -100,9 +100,9 @@ inconsistent tensor size, expected tensor @S and src @S to have the same number 
 Given groups=@N, weight of size @S, expected input@S to have @N channels, but got @N channels instead
 The shape of the mask @S at index @N does not match the shape of the indexed tensor @S at index @N
 Singular matrix
-@ND tensors expected, but got @ND and @ND tensors
+@N[D] tensors expected, but got @N[D] and @N[D] tensors
 Expected size for first two dimensions of batch2 tensor to be: @S but got: @S\.
-batch[12] must be a @ND tensor
+batch[12] must be a @N[D] tensor
 size mismatch, got input \(@N\), mat \(@Nx@N\), vec \(@N\)
 (einsum|scatter|gather)\(\): .*
 @W: expected (a tensor of floats|shape) .*

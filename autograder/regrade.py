@@ -44,7 +44,7 @@ def regrade(course: Course, assignment: str, submissions: Sequence[Path], folder
     changes : list of Change
         By student and exercise.
     others : list of str
-        Students who have handed in something else since, or whose work has never been graded.
+        Students who have handed in something else since, or whose work could not be read or was never graded.
 
     Raises
     ------

@@ -1,9 +1,11 @@
 """The command line explains itself."""
 
+import os
 import subprocess
 import sys
 
 import pytest
+from small_course import write_course
 
 from autograder import lesson
 from autograder.cli import main
@@ -37,3 +39,16 @@ def test_no_command_is_bad_input(capsys):
     with pytest.raises(SystemExit) as done:
         main([])
     assert done.value.code == 2
+
+
+@pytest.mark.parametrize("buffered", [True, False])
+def test_a_reader_that_has_gone_is_no_error(tmp_path, buffered):
+    reader, writer = os.pipe()
+    os.close(reader)
+    environment = {**os.environ, "COURSE_ROOT": str(tmp_path / "root"), "PYTHONUNBUFFERED": "" if buffered else "1"}
+    try:
+        done = subprocess.run([sys.executable, "-m", "autograder", "release"], cwd=write_course(tmp_path),
+                              env=environment, stdout=writer, stderr=subprocess.PIPE, text=True)
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (1, "")

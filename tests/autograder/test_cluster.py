@@ -43,7 +43,6 @@ def test_a_task_that_kills_its_worker_or_hangs_is_given_up_and_the_others_go_on(
         assert isinstance(results[bad], cluster.KilledError)
     assert [results[job].split()[0].decode() for job in good] == good
     assert begun(tmp_path) == {"kills": 2, "hangs": 2, **dict.fromkeys(good, 1)}
-    assert len({results[job].split()[1] for job in good}) > 1
 
 
 def test_only_who_started_the_workers_can_talk_to_them():

@@ -319,6 +319,19 @@ def test_what_is_no_code_and_not_allowed_is_only_left_out(course, inbound):
 
 
 @needs_root
+def test_a_notebook_of_another_name_is_taken_in_with_a_word_about_it(course, inbound, capsys):
+    folder = put(inbound, "games")
+    (folder / f"{NAME}.ipynb").rename(folder / "Untitled.ipynb")
+    put(inbound, "man")
+    assert main(["collect", NAME]) == 0
+    said = capsys.readouterr().out
+    target = course.submitted / "games" / NAME
+    assert f"there is no {NAME}.ipynb in it (found: Untitled.ipynb)" in said and f"{target} and grade" in said
+    assert said.count("there is no") == 1
+    assert (target / "Untitled.ipynb").read_text() == NOTEBOOK
+
+
+@needs_root
 def test_nbgraders_own_command_collects_in_the_same_way(course, inbound):
     put(inbound, "games")
     put(inbound, "man", owner="mail")

@@ -97,6 +97,20 @@ def test_a_notebook_of_another_name(course, place, capsys):
     assert f"there is no {NAME}.ipynb in it (found: Untitled.ipynb): have it handed in" in capsys.readouterr().out
 
 
+def test_beside_the_plain_name_a_copy_does_not_count_and_of_copies_alone_none_does(course, place, capsys):
+    download = place / "download"
+    for student, names in (("s001", (f"{NAME}.ipynb", f"{NAME}-Copy1.ipynb")),
+                           ("s002", (f"{NAME}-Copy1.ipynb", f"{NAME}-Copy2.ipynb"))):
+        (download / student).mkdir(parents=True)
+        for name in names:
+            (download / student / name).write_text(name)
+    assert main(["collect", NAME, "--from", str(download)]) == 1
+    out = capsys.readouterr().out
+    assert taken(course, "s001") == f"{NAME}.ipynb"
+    assert "which notebook counts is not clear" in out and "there is no" not in out
+    assert not (course.submitted / "s002").exists()
+
+
 def test_the_platforms_names_are_not_guessed_at(course, place, capsys):
     (place / "download.zip").write_bytes(zipped(MOODLE))
     assert main(["collect", NAME, "--from", str(place / "download.zip")]) == 1

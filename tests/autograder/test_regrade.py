@@ -26,6 +26,7 @@ def course(tmp_path, monkeypatch):
     assert main(["release"]) == 0
     released = nbformat.read(root / "release" / NAME / f"{NAME}.ipynb", as_version=4)
     hand_in(root / "submitted", "right", set_source(copy.deepcopy(released), why="Because.", **RIGHT))
+    hand_in(root / "submitted", "broken", '{"cells": [')
     hand_in(root / "submitted", "three", set_source(copy.deepcopy(released), double=RIGHT["double"],
                                                      half="def half(x):\n    return 3"))
     assert main(["grade", NAME, *HOW]) == 0
@@ -50,7 +51,8 @@ def test_one_exercise_and_then_all(course, tmp_path, capsys):
     capsys.readouterr()
     assert main(["regrade", NAME, "--exercise", "half", *HOW]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "right  half: 0 -> 3  passes now: a number", "three  half: 3 -> 0  fails now: a number", "1 gained, 1 lost"]
+        "right  half: 0 -> 3  passes now: a number", "three  half: 3 -> 0  fails now: a number", "1 gained, 1 lost",
+        "not graded again, because new, changed, unreadable or never graded: broken"]
     assert read(course, "right") == {"double": 1, "half": 3, "why": 2}
     assert read(course, "three") == {"double": 1, "half": 0, "why": 0}
 
@@ -59,13 +61,25 @@ def test_one_exercise_and_then_all(course, tmp_path, capsys):
     assert main(["regrade", NAME, *HOW]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "right  double: 1 -> 4  passes now: other numbers", "1 gained, 0 lost",
-        "not graded again, because new, changed or never graded: three"]
+        "not graded again, because new, changed, unreadable or never graded: broken, three"]
     assert read(course, "right") == {"double": 4, "half": 3, "why": 2}
     with Course.load().gradebook() as gradebook:
         assert gradebook.find_submission(NAME, "right").score == 9
         assert not gradebook.find_grade("why", NAME, NAME, "right").needs_manual_grade
     assert main(["regrade", NAME, "--exercise", "third", *HOW]) == 2
     assert "has no exercise 'third'; there are: double, half" in capsys.readouterr().err
+
+
+def test_only_a_test_that_was_released_counts(course, tmp_path, capsys):
+    capsys.readouterr()
+    assert main(["grade", NAME, *HOW]) == 0
+    assert "as released" not in capsys.readouterr().err  # the gradebook has hidden checks too
+    path = tmp_path / "notebooks" / NAME / f"{NAME}.ipynb"
+    nbformat.write(lessons.tiny(), path)
+    assert main(["grade", NAME, *HOW]) == 0
+    assert "as released; changed since: double_test, half_test" in capsys.readouterr().err
+    path.unlink()  # who grades need not have the instructor's lessons
+    assert main(["regrade", NAME, *HOW]) == 0
 
 
 def test_a_record_in_which_nothing_changed_is_kept_as_it_was():
