@@ -30,7 +30,7 @@ CORPUS = ("speech", "noise", "rir", "piano", "MANIFEST.csv")
 SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 ETC = ("alternatives", "fonts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "timezone", "mime.types")
 
-PASSED = ("LANG", "LANGUAGE", "TZ", "CUDA_VISIBLE_DEVICES", "PYTHONHASHSEED", "MPLBACKEND")
+PASSED = ("LANG", "LANGUAGE", "TZ", "CUDA_VISIBLE_DEVICES", "PYTHONHASHSEED", "MPLBACKEND", "NBGRADER_EXECUTION")
 PASSED_PREFIXES = ("LC_", "OMP_", "MKL_", "OPENBLAS_", "NUMEXPR_", "NUMBA_")
 
 # What lets a Python start that lies below somebody's closed home, and lets setpriv then become nobody.
@@ -242,7 +242,7 @@ def _system(data: Mapping[str, int]) -> list[str]:
 def _environment_mounts(environment: Mapping[str, str]) -> list[str]:
     """Show the Python environment, `course_utils` and the audio, wherever they lie, and nothing else of the course."""
     shown = {Path(path) for prefix in (sys.prefix, sys.base_prefix) for path in (prefix, os.path.realpath(prefix))}
-    shown |= {REPOSITORY / "course_utils", *(REPOSITORY / "data" / name for name in CORPUS)}
+    shown |= {REPOSITORY / "course_utils", *(REPOSITORY / "data" / name for name in (*CORPUS, "results"))}
     corpus = _corpus(environment)
     if corpus:
         shown |= {corpus / name for name in CORPUS}

@@ -97,6 +97,15 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     new.add_argument("method", metavar="METHOD", help=_methods() if "enhance" in argv else None)
     new.add_argument("input", type=Path, metavar="IN", help="folder of audio files")
     new.add_argument("output", type=Path, metavar="OUT", help="folder that is new or empty")
+    new.add_argument("--checkpoint", type=Path, metavar="FILE",
+                     help="weights for a method with a network; default: what `train` has made")
+
+    new = command(_train, "unet --seconds 600")
+    new.add_argument("method", metavar="METHOD", help=_methods() if "train" in argv else None)
+    new.add_argument("--seconds", type=float, default=600, metavar="S", help="how long; default: %(default)s")
+    new.add_argument("--to", type=Path, metavar="FILE", help="default: build/checkpoints/METHOD.safetensors")
+
+    command(_results, "")
 
     command(_demo, "")
     return parser
@@ -104,7 +113,7 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
 
 def _methods() -> str:
     """Return the names of the course's methods, which takes reading all lessons."""
-    from autograder.lesson import methods
+    from autograder.methods import methods
 
     return f"one of: {', '.join(methods()) or 'none yet'}"
 
@@ -268,7 +277,22 @@ def _enhance(arguments: argparse.Namespace) -> int:
     """Run a method of the course over a folder of audio files."""
     from autograder.enhance import enhance_folder
 
-    return enhance_folder(arguments.method, arguments.input, arguments.output)
+    return enhance_folder(arguments.method, arguments.input, arguments.output, checkpoint=arguments.checkpoint)
+
+
+def _train(arguments: argparse.Namespace) -> None:
+    """Train the network of a method on the course's audio, or on that of COURSE_DATA."""
+    from autograder.methods import train
+
+    print(train(arguments.method, seconds=arguments.seconds, to=arguments.to))
+
+
+def _results(_: argparse.Namespace) -> None:
+    """Write what each method makes of the six clips of the lessons' tables, in data/results."""
+    from autograder.methods import write_results
+
+    for path in write_results():
+        print(path)
 
 
 def _demo(_: argparse.Namespace) -> None:

@@ -10,7 +10,7 @@ import torch
 from torchaudio.functional import resample
 from tqdm import tqdm
 
-from autograder.lesson import load_method
+from autograder.methods import load_method
 
 RATE = 16_000
 """Sampling rate that the methods of the course are made for, in Hz."""
@@ -21,7 +21,7 @@ LONGEST, OVERLAP = 300 * RATE, 1 * RATE
 SUFFIXES = {f".{name.lower()}" for name in soundfile.available_formats()} | {".aif", ".oga"}
 
 
-def enhance_folder(method: str, source: Path, target: Path) -> int:
+def enhance_folder(method: str, source: Path, target: Path, *, checkpoint: Path | None = None) -> int:
     """Run a method over every audio file of a folder and its subfolders; return 1 if one could not be done, else 0.
 
     A file keeps its name, format, rate and number of channels; each channel is enhanced on its own. What lies above
@@ -33,13 +33,15 @@ def enhance_folder(method: str, source: Path, target: Path) -> int:
         Name of the method, as its lesson gives it.
     source, target : Path
         The folders. Nothing is ever written over: the target must be new or empty.
+    checkpoint : Path, optional
+        Weights for a method with a network; by default those that `autograder.methods.train` has made.
 
     Raises
     ------
     ValueError
-        If there is no such method, no audio in the folder, or something in the target.
+        If there is no such method, no checkpoint for it, no audio in the folder, or something in the target.
     """
-    run = load_method(method)
+    run = load_method(method).run(checkpoint)
     if not source.is_dir():
         raise ValueError(f"{source} is not a folder")
     files = sorted(path for path in source.rglob("*") if path.is_file() and path.suffix.lower() in SUFFIXES)

@@ -1,11 +1,11 @@
-"""A lesson's notebook, read as exercises: solution cells, the test cells behind them, and the methods in it.
+"""A lesson's notebook, read as exercises: solution cells and the test cells behind them.
 
 Shape of a notebook (notebooks/README.md says it in full): a locked cell `setup` with the imports; for an
 exercise `NAME` a solution cell with `grade_id` `NAME` and a test cell `NAME_test`. Test cells import everything
 they use and end with `checks.run(NAME_test, points=...)`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,28 +92,3 @@ class Lesson:
 def lesson_names(folder: Path = NOTEBOOKS) -> list[str]:
     """Return the names of all assignments, in teaching order."""
     return sorted(path.parent.name for path in Path(folder).glob("*/*.ipynb") if path.stem == path.parent.name)
-
-
-def methods(folder: Path = NOTEBOOKS) -> dict[str, str]:
-    """Return the enhancement methods of the course: name of the method -> lesson that teaches it.
-
-    A lesson names them in its notebook's metadata, `{"course": {"methods": {"spectral_subtraction": "enhance"}}}`:
-    the method and the function of the solution that runs it, waveform (1, 1, time) in and out.
-    """
-    return {method: name for name in lesson_names(folder)
-            for method in Lesson(name, folder=folder).notebook.metadata.get("course", {}).get("methods", {})}
-
-
-def load_method(method: str, *, folder: Path = NOTEBOOKS) -> Callable:
-    """Return a method of the course as a function: the solution of the lesson that teaches it.
-
-    Raises
-    ------
-    ValueError
-        If no lesson teaches it.
-    """
-    known = methods(folder)
-    if method not in known:
-        raise ValueError(f"there is no method {method!r}; there are: {', '.join(known) or 'none'}")
-    lesson = Lesson(known[method], folder=folder)
-    return lesson.namespace()[lesson.notebook.metadata.course.methods[method]]  # type: ignore[return-value]

@@ -129,7 +129,7 @@ def fit(model: nn.Module, loss: Callable[..., torch.Tensor], draw: Callable[[tor
     optimizer = torch.optim.AdamW(model.parameters(), lr=learning_rate)
     run = _Run(model, optimizer, path, settings=[steps, learning_rate, every, seed])
     history, spent, begin = run.history, run.history.seconds, perf_counter()
-    generator, live, losses = torch.Generator(), _Live(steps), []
+    generator, live, losses = torch.Generator(), _Live(), []
     try:
         with _stoppable() as stopped, torch.random.fork_rng():
             for step in range(run.step, steps):
@@ -158,7 +158,7 @@ def fit(model: nn.Module, loss: Callable[..., torch.Tensor], draw: Callable[[tor
                              _finite(torch.stack(on_val).mean(), "validation", step, run))
                     losses = []
                     last = last or (patience is not None and run.looks_since_best >= patience)
-                live.show(step + 1, history, ended=last)
+                live.show(step + 1, history, part=max((step + 1) / steps, history.seconds / seconds), ended=last)
                 if last:
                     break
             run.end(stopped=bool(stopped))
@@ -284,19 +284,19 @@ class _Live:
     SECONDS = 1.0
     """Between two drawings: they cost time that the training could have."""
 
-    def __init__(self, steps: int):
-        self.steps, self.looks, self.drawn = steps, 0, 0.0
+    def __init__(self) -> None:
+        self.looks, self.drawn = 0, 0.0
         self.curve, self.handle = "", None
         if get_ipython() is not None:
             self.handle = display(HTML(""), display_id=True)
 
-    def show(self, step: int, history: History, *, ended: bool) -> None:
-        """Show what there is to say after a step."""
+    def show(self, step: int, history: History, *, part: float, ended: bool) -> None:
+        """Show what there is to say after a step; `part` is how much of the whole is done, by steps or by time."""
         news = len(history.step) > self.looks
         self.looks = len(history.step)
         if not (news or ended or (self.handle and perf_counter() - self.drawn > self.SECONDS)):
             return
-        words = f"step {step} of {self.steps}, {history.seconds:.0f} s"
+        words = f"step {step} ({min(part, 1):.0%}), {history.seconds:.0f} s"
         if history.step:
             words += (f"; loss {history.train[-1]:.4g}, on val {history.val[-1]:.4g}, best {min(history.val):.4g} at "
                       f"step {history.best}")
@@ -305,7 +305,7 @@ class _Live:
             return
         if news:
             self.curve = _curve(history)
-        self.handle.update(HTML(f'<progress value="{step}" max="{self.steps}"></progress> {words}<br>{self.curve}'))
+        self.handle.update(HTML(f'<progress value="{part:.3f}"></progress> {words}<br>{self.curve}'))
         self.drawn = perf_counter()
 
 

@@ -9,7 +9,8 @@ import nbformat
 import pytest
 import torch
 
-from autograder.lesson import Lesson, lesson_names, load_method
+from autograder.lesson import Lesson, lesson_names
+from autograder.methods import load_method
 from course_utils import corpus
 
 ROOT = Path(__file__).parent.parent
@@ -40,7 +41,7 @@ def corpus_folder(request):
 
 def test_preview_of_lesson_3_is_what_its_solution_makes():
     folder = Lesson("03_spectral_subtraction").path.parent
-    made = load_method("spectral_subtraction")(corpus.load(folder / "preview_noisy.flac"))
+    made = load_method("spectral_subtraction").run()(corpus.load(folder / "preview_noisy.flac"))
     torch.testing.assert_close(made, corpus.load(folder / "preview.flac"), atol=1e-3, rtol=0)
 
 

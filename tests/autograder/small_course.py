@@ -68,7 +68,7 @@ def cell(name: str, source: str, *, kind=new_code_cell, grade=False, solution=Fa
 def tiny() -> NotebookNode:
     """Return the instructor's notebook."""
     return new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
-                                  "course": {"methods": {"doubling": "double"}}}, cells=[
+                                  "course": {"methods": {"doubling": {"enhance": "double"}}}}, cells=[
         new_markdown_cell("# A tiny lesson"),
         cell("setup", SETUP, locked=True),
         cell("double", DOUBLE, solution=True),

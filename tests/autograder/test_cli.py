@@ -7,7 +7,7 @@ import sys
 import pytest
 from small_course import write_course
 
-from autograder import lesson
+from autograder import methods
 from autograder.cli import main
 
 COMMANDS = ["release", "collect", "accept", "grade", "regrade", "feedback", "report", "export", "similarity", "enhance",
@@ -29,7 +29,7 @@ def test_help_lists_the_commands():
 
 
 def test_help_on_enhance_lists_the_methods(capsys, monkeypatch):
-    monkeypatch.setattr(lesson, "methods", lambda: {"subtraction": "03", "wiener": "04"})
+    monkeypatch.setattr(methods, "methods", lambda: {"subtraction": "03", "wiener": "04"})
     with pytest.raises(SystemExit):
         main(["enhance", "--help"])
     assert "one of: subtraction, wiener" in " ".join(capsys.readouterr().out.split())

@@ -7,6 +7,7 @@ import torch
 
 from autograder import enhance
 from autograder.cli import main
+from autograder.methods import Method
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def halve(monkeypatch):
         seen.append(tuple(y.shape))
         return 0.5 * y
 
-    monkeypatch.setattr(enhance, "load_method", lambda name: method)
+    monkeypatch.setattr(enhance, "load_method", lambda name: Method(name, method))
     return seen
 
 
@@ -83,7 +84,7 @@ def test_nothing_is_written_over(tmp_path, halve, capsys):
 
 
 def test_a_method_that_gives_nonsense_is_named(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(enhance, "load_method", lambda name: lambda y: y * torch.nan)
+    monkeypatch.setattr(enhance, "load_method", lambda name: Method(name, lambda y: y * torch.nan))
     (tmp_path / "in").mkdir()
     soundfile.write(tmp_path / "in" / "a.wav", tone(16_000), 16_000)
     assert main(["enhance", "x", str(tmp_path / "in"), str(tmp_path / "out")]) == 1

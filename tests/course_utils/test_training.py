@@ -56,7 +56,7 @@ def test_it_learns_and_says_how(capsys):
     assert history.train[-1] < history.train[0]
     assert not model.training
     assert 0 < history.data_seconds < history.seconds
-    assert capsys.readouterr().out.splitlines()[-1].startswith("step 300 of 300, ")
+    assert capsys.readouterr().out.splitlines()[-1].startswith("step 300 (100%), ")
 
 
 def test_two_calls_with_one_seed_are_one():

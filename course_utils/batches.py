@@ -1,0 +1,147 @@
+"""Batches of noisy and clean speech, drawn on the fly: the training set of a network that enhances, without end.
+
+Mixing afresh at each step costs little and shows the network no pair twice. Noise of few kinds would be learnt by
+heart, so only a quarter of the draws are recordings as they are; the others are recoloured, synthetic, or many voices
+at once.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+import torch
+from torch.nn import functional
+
+from course_utils import corpus, degrade
+from course_utils.signal import SAMPLE_RATE
+
+RECORDED, COLOURED = 0.55, 0.25
+"""Shares of recorded and of synthetic noise; the rest is babble."""
+RECOLOURED = 0.5
+"""Share of the recorded noises that go through a random equaliser."""
+MOST_SECONDS = 3600
+"""Audio of each kind that is held in memory."""
+LEVEL_DB = (-14.0, 6.0)
+"""Range of the level that a pair is brought to, relative to how the speech was recorded."""
+
+
+class NoisySpeech:
+    """Draw batches of noisy speech and the clean speech in it.
+
+    The recordings of the split are read once and kept in memory (4 MB a minute), because reading them at each step
+    would take longer than the step; of a large corpus an evenly spread part, of at most `MOST_SECONDS`.
+
+    Parameters
+    ----------
+    split : {"train", "val", "test"}
+        Split for speech and noise alike.
+    batch : int
+        Items of a batch.
+    seconds : float
+        Length of each.
+    snr_db : (float, float)
+        Range of the signal-to-noise ratio, drawn evenly in dB.
+
+    Raises
+    ------
+    ValueError
+        If the split is empty or a recording is damaged, or a size is not positive.
+
+    Examples
+    --------
+    >>> draw = NoisySpeech("val", batch=2, seconds=0.5)
+    >>> y, s = draw(torch.Generator().manual_seed(1))
+    >>> y.shape, s.shape
+    (torch.Size([2, 1, 8000]), torch.Size([2, 1, 8000]))
+    """
+
+    def __init__(self, split: str, *, batch: int = 8, seconds: float = 1.5, snr_db: tuple[float, float] = (-5.0, 15.0)):
+        self.length = round(seconds * SAMPLE_RATE)
+        if batch < 1 or self.length < 2:
+            raise ValueError(f"a batch of {batch} items of {seconds} s: both have to be positive")
+        self.batch, self.snr_db = batch, snr_db
+        self.speech, self.noise = _recordings("speech", split), _recordings("noise", split)
+
+    def __call__(self, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
+        """Draw a batch: the noisy and the clean waveform, each of shape (batch, 1, time)."""
+        s = torch.stack([self._piece(self.speech, generator) for _ in range(self.batch)])  # (B, T)
+        n = torch.stack([self._noise(generator) for _ in range(self.batch)])  # (B, T)
+        snr_db = _even(*self.snr_db, self.batch, generator)  # (B, 1)
+        level = s.square().mean(-1, keepdim=True) / n.square().mean(-1, keepdim=True)  # (B, 1)
+        gain = 10 ** (_even(*LEVEL_DB, self.batch, generator) / 20)  # (B, 1)
+        y = s + torch.sqrt(level * 10 ** (-snr_db / 10)) * n  # (B, T)
+        return (gain * y).unsqueeze(1), (gain * s).unsqueeze(1)
+
+    def _noise(self, generator: torch.Generator) -> torch.Tensor:
+        """Draw a noise, (T,), of any level but silence."""
+        kind = float(torch.rand((), generator=generator))
+        if kind < RECORDED:
+            n = self._piece(self.noise, generator)
+            return recolour(n, generator=generator) if kind < RECORDED * RECOLOURED else n
+        if kind < RECORDED + COLOURED:
+            exponent = float(_even(-0.5, 2.0, 1, generator))
+            n = degrade.coloured((self.length,), exponent=exponent, generator=generator)  # (T,)
+            return recolour(n, generator=generator)
+        voices = [self._piece(self.speech, generator) for _ in range(3 + _index(5, generator))]
+        return torch.stack([voice / voice.square().mean().sqrt() for voice in voices]).sum(0)
+
+    def _piece(self, recordings: list[torch.Tensor], generator: torch.Generator) -> torch.Tensor:
+        """Draw a piece, (T,), that is not silent throughout."""
+        while True:
+            x = recordings[_index(len(recordings), generator)]
+            x = x.repeat(-(-self.length // len(x)))  # a short one is repeated
+            start = _index(len(x) - self.length + 1, generator)
+            piece = x[start:start + self.length]
+            if piece.any():
+                return piece
+
+
+def recolour(x: torch.Tensor, *, generator: torch.Generator) -> torch.Tensor:
+    """Change the colour of a sound as a random equaliser of eight bands would, by some 6 dB up or down in each.
+
+    Parameters
+    ----------
+    x : torch.Tensor [shape=(time,)]
+        Waveform.
+    generator : torch.Generator
+        Source of chance.
+
+    Returns
+    -------
+    torch.Tensor [shape=(time,)]
+        Another one, of about the same level.
+    """
+    X = torch.fft.rfft(x)  # (F,)
+    bands_db = 6 * torch.randn(1, 1, 8, generator=generator)
+    gain_db = functional.interpolate(bands_db, size=len(X), mode="linear")[0, 0]  # (F,)
+    return torch.fft.irfft(X * 10 ** (gain_db / 20), n=len(x))
+
+
+@lru_cache(maxsize=8)
+def _read(paths: tuple[Path, ...]) -> list[torch.Tensor]:
+    """Read files, each (T,), in an order that spreads over all speakers, until there is enough; not the silent ones."""
+    found, seconds = [], 0.0
+    for index in torch.randperm(len(paths), generator=torch.Generator().manual_seed(0)).tolist():
+        x = corpus.load(paths[index])[0, 0]  # (T,)
+        if x.any():
+            found.append(x)
+            seconds += len(x) / SAMPLE_RATE
+        if seconds > MOST_SECONDS:
+            break
+    return found
+
+
+def _recordings(kind: str, split: str) -> list[torch.Tensor]:
+    """Return the recordings of a split, each (T,), without the silent ones."""
+    paths = tuple(corpus.files(kind, split))
+    found = _read(paths)
+    if not found:
+        raise ValueError(f"all recordings of {kind}/{split} are silent, for example {paths[0]}")
+    return found
+
+
+def _even(low: float, high: float, count: int, generator: torch.Generator) -> torch.Tensor:
+    return low + (high - low) * torch.rand(count, 1, generator=generator)
+
+
+def _index(count: int, generator: torch.Generator) -> int:
+    return int(torch.randint(count, (), generator=generator))
