@@ -24,8 +24,8 @@ from autograder.course import Course
 from autograder.gradebook import merge, must_merge, update
 from autograder.pack import longest, make_pack
 from autograder.record import NEEDS_REVIEW, Record
-from autograder.stage import ALLOWED, Submission, take_in
-from autograder.task import UNSAFE, Job, Outcome, empty_record, grade_submission
+from autograder.stage import ALLOWED, Submission, take_in, worth
+from autograder.task import UNSAFE, Job, Outcome, grade_submission
 
 STAMP = "timestamp.txt"
 
@@ -224,7 +224,7 @@ class _Jobs:
 
     def _refuse(self, student: str, sha256: str, reason: str) -> None:
         """Write the record of a submission that a person must look at."""
-        record = empty_record(self.assignment, student, sha256, self.released)
+        record = records.empty(self.assignment, student, sha256, max_score=worth(self.released))
         record["status"] = NEEDS_REVIEW
         record["flags"] = [*([] if self.how.sandbox else [UNSAFE]), reason]
         self._keep(record, {}, "")

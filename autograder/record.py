@@ -52,6 +52,12 @@ class Record(TypedDict):
     cells: list[Cell]
 
 
+def empty(assignment: str, student: str, sha256: str, *, max_score: float) -> Record:
+    """Return the record of a submission that nothing is known about yet."""
+    return {"assignment": assignment, "student": student, "submission_sha256": sha256, "status": GRADED, "score": 0.0,
+            "max_score": max_score, "bonus": 0.0, "seconds": 0.0, "flags": [], "cells": []}
+
+
 def path_of(folder: Path, assignment: str, student: str) -> Path:
     """Return where a submission's record lies."""
     return folder / assignment / f"{student}.json"

@@ -16,7 +16,7 @@ from autograder import record as records
 from autograder.course import Course
 from autograder.incoming import HERE, REFUSED, Incoming, now, read_json, write_files
 from autograder.record import NEEDS_REVIEW, Record
-from autograder.stage import RECEIPT, graded_cells
+from autograder.stage import RECEIPT, worth
 
 REFUSAL = "refusal.json"
 
@@ -97,14 +97,8 @@ def _enter(course: Course, incoming: Incoming, flags: list[str]) -> None:
             records.write(record, course.records)
             return
     if incoming.known and not target.is_dir():
-        records.write(_empty(course, incoming, flags), course.records)
-
-
-def _empty(course: Course, incoming: Incoming, flags: list[str]) -> Record:
-    """Return the record of a submission that was refused; it has no hash, for nothing was taken in."""
-    path = course.release / incoming.assignment / f"{incoming.assignment}.ipynb"
-    cells = graded_cells(nbformat.read(path, as_version=4)).values() if path.is_file() else []
-    points = sum(cell.metadata.nbgrader.points for cell in cells if cell.metadata.nbgrader.grade)
-    return {"assignment": incoming.assignment, "student": incoming.student, "submission_sha256": "",
-            "status": NEEDS_REVIEW, "score": 0.0, "max_score": float(points), "bonus": 0.0, "seconds": 0.0,
-            "flags": flags, "cells": []}
+        released = course.release / incoming.assignment / f"{incoming.assignment}.ipynb"
+        points = worth(nbformat.read(released, as_version=4)) if released.is_file() else 0.0
+        # Without a hash, for nothing was taken in.
+        record = records.empty(incoming.assignment, incoming.student, "", max_score=points)
+        records.write({**record, "status": NEEDS_REVIEW, "flags": flags}, course.records)

@@ -67,15 +67,13 @@ class Kernel:
 
     Parameters
     ----------
-    client : jupyter_client.asynchronous.AsyncKernelClient
-        A client whose channels are started, with the channels of `autograder.channel`.
-    manager : jupyter_client.AsyncKernelManager
-        The kernel's manager, by which it is interrupted and killed.
+    talk : Talk
+        What it is asked through.
     call_limit, first_call_limit : float
         Seconds that one call may take, and the first call of a function, in which torch.compile and its like compile.
     """
 
-    def __init__(self, client: Any, manager: Any, *, call_limit: float = 20.0, first_call_limit: float = 60.0):
+    def __init__(self, talk: Talk, *, call_limit: float = 20.0, first_call_limit: float = 60.0):
         self.call_limit, self.first_call_limit = call_limit, first_call_limit
         self.deadline = float("inf")
         """Moment, on the clock of `time.monotonic`, after which no call is made."""
@@ -86,7 +84,7 @@ class Kernel:
         """Names that the student has not got because their cell stopped: name -> what it stopped with."""
         self.doubts: list[str] = []
         self.mirrors = Mirrors(self)
-        self._talk = Talk(client, manager)
+        self._talk = talk
         self._proxies: weakref.WeakValueDictionary[int, Proxy] = weakref.WeakValueDictionary()
         self._anchors: weakref.WeakValueDictionary[int, Anchor] = weakref.WeakValueDictionary()
         self._dropped: list[int] = []

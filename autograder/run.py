@@ -23,7 +23,7 @@ from autograder.needed import defined
 from autograder.output import OUTPUTS, sound_output
 from autograder.remote import Kernel
 from autograder.score import score_cell
-from autograder.talk import KernelLostError
+from autograder.talk import KernelLostError, Talk
 
 VOLUME = 20_000_000
 """Characters of output that are kept of one cell: sounds and pictures are long, a loop that prints is longer."""
@@ -80,7 +80,7 @@ class Run(Execute):
     def start_new_kernel_client(self, **kwargs):
         """Connect to the kernel, before anything of the student's has run in it."""
         super().start_new_kernel_client(**kwargs)
-        self.remote = Kernel(self.kc, self.km, call_limit=self.call_limit, first_call_limit=self.first_call_limit)
+        self.remote = Kernel(Talk(self.kc, self.km), call_limit=self.call_limit, first_call_limit=self.first_call_limit)
         self.remote.discretion = Discretion(self.notebook)
         self.remote.start()
 

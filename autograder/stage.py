@@ -166,6 +166,12 @@ def graded_cells(notebook: NotebookNode) -> dict[str, NotebookNode]:
     return {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if "nbgrader" in cell.metadata}
 
 
+def worth(released: NotebookNode) -> float:
+    """Return the points of a release."""
+    return float(sum(cell.metadata.nbgrader.points for cell in graded_cells(released).values()
+                     if cell.metadata.nbgrader.grade))
+
+
 def match_cells(cells: list[NotebookNode], originals: Mapping[str, NotebookNode]) -> tuple[dict[int, str], list[str]]:
     """Return which cell, by its index, stands for which released one, and the names of those with copies."""
     found: dict[str, list[int]] = {}

@@ -22,9 +22,9 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograder.course import start
-from autograder.record import FAILED, GRADED, NEEDS_REVIEW, Record
+from autograder.record import FAILED, NEEDS_REVIEW, Record, empty
 from autograder.score import Result, score_cell
-from autograder.stage import Submission, graded_cells, stage
+from autograder.stage import Submission, graded_cells, stage, worth
 
 UNSAFE = "graded without sandbox"
 LONGEST_LOG = 100_000
@@ -84,7 +84,7 @@ def grade_submission(pack: Pack, job: Job) -> bytes:
     """
     check_machine(pack)
     begin = perf_counter()
-    record = empty_record(pack["assignment"], job["student"], job["sha256"], _released(pack["released"]))
+    record = empty(pack["assignment"], job["student"], job["sha256"], max_score=worth(_released(pack["released"])))
     record["flags"] += [] if pack["sandbox"] else [UNSAFE]
     lines = _Lines()
     logger = logging.getLogger("traitlets")
@@ -126,13 +126,6 @@ def code_version() -> str:
     for path in sorted(path for folder in PACKAGES for path in folder.rglob("*.py")):
         found.update(path.name.encode() + b"\0" + path.read_bytes())
     return found.hexdigest()
-
-
-def empty_record(assignment: str, student: str, sha256: str, released: NotebookNode) -> Record:
-    """Return the record of a submission that nothing is known about yet."""
-    points = [cell.metadata.nbgrader.points for cell in graded_cells(released).values() if cell.metadata.nbgrader.grade]
-    return {"assignment": assignment, "student": student, "submission_sha256": sha256, "status": GRADED, "score": 0.0,
-            "max_score": float(sum(points)), "bonus": 0.0, "seconds": 0.0, "flags": [], "cells": []}
 
 
 @cache

@@ -37,6 +37,8 @@ WAYS_OUT = {
 }
 """What to do about a value of a kind that no test asks for."""
 
+NOT_FINITE = "{what} has {bad} values that are NaN or infinite. Is there a division by 0, or a logarithm of 0?"
+
 
 def tensor(value: object, *, shape: tuple[int, ...] | None = None, dtype: torch.dtype | None = None,
            what: str = "the result") -> torch.Tensor:
@@ -58,8 +60,6 @@ def tensor(value: object, *, shape: tuple[int, ...] | None = None, dtype: torch.
     AssertionError
         With a message for the student.
     """
-    if value is None:
-        raise AssertionError(f"{what} is None: does your function end with `return`?")
     if not isinstance(value, torch.Tensor) or type(value) not in TENSORS or _oddity(value):
         raise _unfit(value, "a torch.Tensor", what)
     if shape is not None and tuple(value.shape) != tuple(shape):
@@ -69,8 +69,7 @@ def tensor(value: object, *, shape: tuple[int, ...] | None = None, dtype: torch.
     if value.is_floating_point() or value.is_complex():
         bad = int((~torch.isfinite(_wide(value))).sum())
         if bad:
-            raise AssertionError(f"{what} has {bad} values that are NaN or infinite. Is there a division by 0, "
-                                 "or a logarithm of 0?")
+            raise AssertionError(NOT_FINITE.format(what=what, bad=bad))
     return value.detach().clone()  # while a model is graded, a parameter of it changes here as it does there
 
 
@@ -96,8 +95,6 @@ def close(actual: object, expected: object, *, atol: float = 1e-5, rtol: float =
     AssertionError
         With a message for the student.
     """
-    if actual is None:
-        raise AssertionError(f"{what} is None: does your function end with `return`?")
     if type(actual) not in (*TENSORS, *ARRAYS, float, int) or _oddity(actual):
         raise _unfit(actual, "numbers", what)
     shape = _shape(actual)
@@ -139,6 +136,8 @@ def _oddity(value: object) -> str:
 
 def _unfit(value: object, expected: str, what: str) -> AssertionError:
     """Return what says that a value is of the wrong kind, and the way out."""
+    if value is None:
+        return AssertionError(f"{what} is None: does your function end with `return`?")
     name = _oddity(value) or type(value).__name__
     way = WAYS_OUT.get(name, "")
     if isinstance(value, torch.Tensor) and type(value) not in TENSORS:
@@ -165,7 +164,7 @@ def _difference(got: torch.Tensor, want: torch.Tensor, *, what: str, same) -> st
     """Describe how two tensors of one shape differ, without telling the expected values."""
     bad = int((~torch.isfinite(got) & torch.isfinite(want)).sum())
     if bad:
-        return f"{what} has {bad} values that are NaN or infinite. Is there a division by 0, or a logarithm of 0?"
+        return NOT_FINITE.format(what=what, bad=bad)
     power = (want.abs() ** 2).sum()
     if got.numel() > 1 and 0 < power < torch.inf:
         gain = (want.conj() * got).sum() / power

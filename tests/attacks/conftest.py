@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "autograder"))
 sys.path.insert(0, str(Path(__file__).parent))
 from attack import Attack
 from classroom import SMALL, Classroom, build
 from files import Files
 from forms import Form
+from small_exchange import inbound, place  # noqa: F401
 
 from autograder.sandbox import problem
 

@@ -7,17 +7,14 @@ import os
 import pwd
 import struct
 import subprocess
-import sys
 import threading
 import time
 import zipfile
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "autograder"))
 from small_course import NAME
-from small_exchange import NOTEBOOK, inbound_of, make_course, needs_root, open_place, zipped
+from small_exchange import NOTEBOOK, make_course, needs_root, zipped
 
 from autograder.cli import main
 from autograder.refused import MOST_FORGED
@@ -27,21 +24,10 @@ EVE, VICTIM = "games", "man"  # users that every Debian has
 
 
 @pytest.fixture
-def place():
-    with open_place() as folder:
-        yield folder
-
-
-@pytest.fixture
 def course(place, monkeypatch):
     made = make_course(place, monkeypatch)
     (place / "root" / "secret").write_text(SECRET)
     return made
-
-
-@pytest.fixture
-def inbound(place):
-    return inbound_of(place)
 
 
 def as_user(user: str, action) -> None:

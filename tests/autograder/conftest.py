@@ -18,6 +18,7 @@ from autograder.task import UNSAFE
 sys.path.insert(0, str(Path(__file__).parent))
 from postgres import postgres, server  # noqa: F401
 from small_course import HOW, NAME, RIGHT, hand_in, position, set_source, write_course
+from small_exchange import inbound, place  # noqa: F401
 
 
 def _students(released: NotebookNode) -> dict[str, NotebookNode]:

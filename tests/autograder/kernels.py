@@ -10,6 +10,7 @@ from jupyter_core.utils import run_sync
 
 from autograder.channel import GuardedClient
 from autograder.remote import Kernel
+from autograder.talk import Talk
 
 
 class Student:
@@ -17,7 +18,7 @@ class Student:
 
     def __init__(self, manager, client):
         self.manager, self.client = manager, client
-        self.kernel = Kernel(client, manager)
+        self.kernel = Kernel(Talk(client, manager))
 
     async def _cell(self, source):
         request = self.client.execute(source)

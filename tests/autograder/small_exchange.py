@@ -6,7 +6,6 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,8 +18,8 @@ NOTEBOOK = json.dumps(tiny())
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can hand files to other users")
 
 
-@contextmanager
-def open_place() -> Iterator[Path]:
+@pytest.fixture
+def place() -> Iterator[Path]:
     """Make a folder that others can reach, unlike pytest's own."""
     with tempfile.TemporaryDirectory(prefix="course-") as folder:
         os.chmod(folder, 0o755)
@@ -47,7 +46,8 @@ def make_course(place: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     return Course.load()
 
 
-def inbound_of(place: Path) -> Path:
+@pytest.fixture
+def inbound(place: Path) -> Path:
     """Return the folder of the exchange into which students hand in."""
     return place / "exchange" / "se" / "inbound"
 

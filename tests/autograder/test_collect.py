@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from nbgrader.utils import parse_utc
 from small_course import NAME
-from small_exchange import NOTEBOOK, inbound_of, make_course, needs_root, open_place, record, taken
+from small_exchange import NOTEBOOK, make_course, needs_root, record, taken
 
 from autograder import exchange, files
 from autograder.cli import main
@@ -22,22 +22,11 @@ from autograder.refused import LARGEST_FORGED
 
 
 @pytest.fixture
-def place():
-    with open_place() as folder:
-        yield folder
-
-
-@pytest.fixture
-def course(place, monkeypatch):
+def course(place, inbound, monkeypatch):
     """A course with an exchange that is as nbgrader makes it, without the sticky bit."""
     made = make_course(place, monkeypatch)
-    inbound_of(place).chmod(0o2733)
+    inbound.chmod(0o2733)
     return made
-
-
-@pytest.fixture
-def inbound(place):
-    return inbound_of(place)
 
 
 def own(path, user):

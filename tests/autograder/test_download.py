@@ -8,17 +8,11 @@ import zipfile
 
 import pytest
 from small_course import NAME, tiny
-from small_exchange import NOTEBOOK, make_course, open_place, record, taken, zipped
+from small_exchange import NOTEBOOK, make_course, record, taken, zipped
 
 from autograder import files
 from autograder.cli import main
 from autograder.stage import stage, take_in
-
-
-@pytest.fixture
-def place():
-    with open_place() as folder:
-        yield folder
 
 
 @pytest.fixture
