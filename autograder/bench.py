@@ -33,15 +33,17 @@ TO = Path("build") / "bench" / "lessons.json"
 
 def run(name: str) -> tuple[float, float]:
     """Run a lesson with its solutions; return the seconds it took and the peak memory of its kernel in MB."""
-    path = Lesson(name).path
-    notebook = nbformat.read(path, as_version=4)
-    start = perf_counter()
-    client = NotebookClient(notebook, kernel_name="python3", timeout=600, resources={"metadata": {"path": path.parent}})
-    client.widget_registry = {}  # or it may miss a reply, see tests/execute.py
-    client.execute()
+    with TemporaryDirectory() as folder:
+        path = Path(shutil.copytree(Lesson(name).path.parent, folder, dirs_exist_ok=True)) / f"{name}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        start = perf_counter()
+        client = NotebookClient(notebook, kernel_name="python3", timeout=600, resources={"metadata": {"path": folder}})
+        client.widget_registry = {}  # or it may miss a reply, see tests/execute.py
+        client.execute()
+        seconds = perf_counter() - start
     # Largest resident size of any process that this one has started and waited for: the kernel, in kB (bytes on macOS).
     unit = 1e6 if sys.platform == "darwin" else 1e3
-    return perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / unit
+    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / unit
 
 
 def grading(name: str) -> float:

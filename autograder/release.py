@@ -75,6 +75,8 @@ def find_leaks(source: Path, released: Path) -> list[str]:
     secrets = dict(secret_lines(notebook))
     leaks = []
     for path in sorted(path for path in released.rglob("*") if path.is_file()):
+        if path.suffix == ".safetensors":  # `fit` would load them in place of a student's own
+            leaks.append(f"{path.relative_to(released)}: weights that a run left in {source}; delete them there")
         for place, line in _lines(path):
             if line == OUTPUT:
                 leaks.append(f"{place}: an output is left")

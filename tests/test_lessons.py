@@ -1,6 +1,7 @@
 """Every lesson runs from top to bottom with its solutions, with no network, on the embedded and on real recordings."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,8 +23,10 @@ except FileNotFoundError:
     CAN_GO_OFFLINE = False
 
 
-def execute(source: Path, target: Path, **environment: str):
-    """Run a notebook without network and return it with its outputs."""
+def execute(lesson: Lesson, folder: Path, **environment: str):
+    """Run a copy of a lesson in a folder, without network, and return it with its outputs."""
+    source = shutil.copytree(lesson.path.parent, folder / lesson.name) / lesson.path.name
+    target = folder / "executed.ipynb"
     done = subprocess.run([*OFFLINE, sys.executable, ROOT / "tests" / "execute.py", source, target], text=True,
                           capture_output=True, env={**os.environ, **environment}, timeout=600)
     assert done.returncode == 0, done.stderr
@@ -48,7 +51,7 @@ def test_preview_of_lesson_3_is_what_its_solution_makes():
 @pytest.mark.skipif(not CAN_GO_OFFLINE, reason="`unshare --net` is not allowed here, so the network cannot be cut off")
 @pytest.mark.parametrize("name", lesson_names())
 def test_lesson_runs_offline(name, corpus_folder, tmp_path):
-    notebook = execute(Lesson(name).path, tmp_path / "executed.ipynb", COURSE_DATA=str(corpus_folder))
+    notebook = execute(Lesson(name), tmp_path, COURSE_DATA=str(corpus_folder))
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     assert [f"{output.ename}: {output.evalue}" for output in outputs if output.output_type == "error"] == []
     assert [output.text for output in outputs if output.get("name") == "stderr"] == []

@@ -66,6 +66,14 @@ def test_a_solution_in_another_file_is_found(course, capsys):
     assert "helper.py: from double" in capsys.readouterr().err
 
 
+def test_weights_of_an_authors_run_are_not_released(course, capsys):
+    folder = course(lessons.tiny())
+    (folder / "notebooks" / NAME / "unet.safetensors").write_bytes(b"weights")
+    assert main(["release"]) == 2
+    assert "unet.safetensors: weights that a run left in" in capsys.readouterr().err
+    assert not (folder / "root" / "release" / NAME).exists()
+
+
 def test_an_unknown_assignment_is_named(graded, capsys):
     assert main(["release", "98_nothing"]) == 2
     assert capsys.readouterr().err.endswith(f"there is no assignment '98_nothing' in {graded.folder}/notebooks; "
