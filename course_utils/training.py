@@ -37,6 +37,8 @@ WARM_UP = 20
 """Steps in which the learning rate rises: Adam's first steps know little of the gradients' scale."""
 LONGEST_GRADIENT = 5.0
 """Norm that gradients are cut to, so that one odd batch does not undo the work of many."""
+LATE = 0.1
+"""How far time has to be ahead of the steps before the learning rate falls by it: no clock shows the same twice."""
 FEW = 3
 """Steps that are taken while a notebook is graded and has no checkpoint."""
 
@@ -144,7 +146,8 @@ def fit(model: nn.Module, loss: Callable[..., torch.Tensor], draw: Callable[[tor
                 optimizer.zero_grad()
                 value.backward()
                 nn.utils.clip_grad_norm_(model.parameters(), LONGEST_GRADIENT)
-                done = max(step / steps, min(1.0, (spent + perf_counter() - begin) / seconds))
+                by_steps, by_time = step / steps, min(1.0, (spent + perf_counter() - begin) / seconds)
+                done = by_time if by_time > by_steps + LATE else by_steps
                 for group in optimizer.param_groups:
                     group["lr"] = learning_rate * min(1.0, (step + 1) / WARM_UP) * (1 + math.cos(math.pi * done)) / 2
                 optimizer.step()

@@ -45,7 +45,7 @@ def test_has_ten_points_exercises_and_a_question_in_words(lesson):
 def test_names_and_locks_are_as_nbgrader_needs_them(lesson):
     named = [cell for cell in lesson.notebook.cells if "nbgrader" in cell.metadata]
     assert len(named) == len(lesson.cells)  # no grade_id twice
-    assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in lesson.cells)
+    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) for name in lesson.cells)
     for name, cell in lesson.cells.items():
         meta = cell.metadata.nbgrader
         assert meta.schema_version == 3

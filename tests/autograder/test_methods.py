@@ -9,6 +9,7 @@ import torch
 
 from autograder import methods
 from autograder.cli import main
+from autograder.lesson import Lesson
 from autograder.methods import Method, load_method
 from course_utils import metrics, results
 from course_utils.training import fit
@@ -117,3 +118,13 @@ def test_a_method_keeps_shape_and_level_and_is_ready_for_any_length(name):
             s_hat, louder = run(y), run(4 * y)
         assert s_hat.shape == shape and bool(s_hat.isfinite().all())
         torch.testing.assert_close(louder, 4 * s_hat, atol=1e-3, rtol=1e-2)
+
+
+@pytest.mark.parametrize("name", [name for name, lesson in methods.methods().items()
+                                  if "train" in Lesson(lesson).notebook.metadata.course.methods[name]])
+def test_one_seed_trains_one_network(name, tmp_path):
+    trained = [load_method(name).train(tmp_path / f"{k}.safetensors", steps=2)[0].state_dict() for k in range(2)]
+    for key, value in trained[0].items():
+        assert torch.equal(value, trained[1][key])
+    fresh = load_method(name).network()
+    assert any(not torch.equal(value, trained[0][key]) for key, value in fresh.state_dict().items())
