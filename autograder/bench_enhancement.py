@@ -15,7 +15,7 @@ from typing import Any
 import torch
 
 from autograder.methods import CHECKPOINTS, load_method, methods
-from course_utils import corpus, metrics
+from course_utils import corpus, metrics, results
 from course_utils.signal import SAMPLE_RATE, istft, stft
 
 TO = Path("build") / "bench" / "enhancement.json"
@@ -30,7 +30,7 @@ def main() -> None:
     pairs = corpus.Pairs("test", count=PAIRS, seconds=SECONDS, snr_db=SNR_DB, seed=SEED)
     noisy, clean = (torch.stack(x) for x in zip(*(pairs[k] for k in range(PAIRS)), strict=True))  # (60, 1, T) each
     table = Table(noisy, clean)
-    for name in methods():
+    for name in sorted(methods(), key=list(results.METHODS).index):
         method = load_method(name)
         if method.network is None:
             table.run(name, method.enhance)

@@ -83,7 +83,7 @@ class Method:
 
 
 def methods(folder: Path = NOTEBOOKS) -> dict[str, str]:
-    """Return the methods of the course, in the order of the lessons: name -> lesson that teaches it."""
+    """Return the methods of the course: name -> lesson that teaches it."""
     return {method: name for name in lesson_names(folder)
             for method in Lesson(name, folder=folder).notebook.metadata.get("course", {}).get("methods", {})}
 

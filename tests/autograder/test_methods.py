@@ -105,7 +105,7 @@ def test_results_are_written_when_all_networks_are_there(course, monkeypatch, ca
 
 
 def test_every_method_of_the_course_can_be_named_in_a_table():
-    assert list(methods.methods()) == [name for name in results.METHODS if name in methods.methods()]
+    assert set(methods.methods()) <= set(results.METHODS)
 
 
 @pytest.mark.parametrize("name", methods.methods())
