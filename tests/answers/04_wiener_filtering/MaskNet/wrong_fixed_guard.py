@@ -1,0 +1,18 @@
+# Slip: adds a fixed number before the logarithm.
+# Names it: relative to the mean power
+
+import torch
+from torch import nn
+
+
+class MaskNet(nn.Module):
+    def __init__(self, *, context=3, hidden=256):
+        super().__init__()
+        self.a = nn.Conv1d(257, hidden, 2 * context + 1, padding=context)
+        self.b = nn.Conv1d(hidden, 257, 1)
+
+    def forward(self, P):
+        x = (P + 1e-2).log().squeeze(1)
+        x = (x - x.mean(-1, keepdim=True)) / 2
+        H = torch.sigmoid(self.b(torch.relu(self.a(x))))
+        return H.unsqueeze(1)

@@ -1,0 +1,19 @@
+# Slip: looks at one frame only.
+# Names it: neighbouring frames
+
+import torch
+from torch import nn
+
+
+class MaskNet(nn.Module):
+    def __init__(self, *, context=3, hidden=256):
+        super().__init__()
+        self.a = nn.Conv1d(257, hidden, 1)
+        self.b = nn.Conv1d(hidden, 257, 1)
+
+    def forward(self, P):
+        tiny = 1e-5 * P.mean((-2, -1), keepdim=True) + 1e-12
+        x = (P + tiny).log().squeeze(1)
+        x = (x - x.mean(-1, keepdim=True)) / 2
+        H = torch.sigmoid(self.b(torch.relu(self.a(x))))
+        return H.unsqueeze(1)

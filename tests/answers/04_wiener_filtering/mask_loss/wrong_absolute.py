@@ -1,0 +1,6 @@
+# Slip: forgets the square.
+# Names it: square is missing
+
+def mask_loss(H, S, Y):
+    H_best = phase_sensitive_mask(S, Y)
+    return (Y.abs() ** (1 / 3) * (H - H_best).abs()).mean()

@@ -1,0 +1,6 @@
+# Slip: takes the root of the mean.
+# Names it: leave the root out
+
+def mask_loss(H, S, Y):
+    H_best = phase_sensitive_mask(S, Y)
+    return (Y.abs() ** (1 / 3) * (H - H_best).square()).mean().sqrt()

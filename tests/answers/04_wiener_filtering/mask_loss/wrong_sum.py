@@ -1,0 +1,6 @@
+# Slip: takes the sum.
+# Names it: This is the sum
+
+def mask_loss(H, S, Y):
+    H_best = phase_sensitive_mask(S, Y)
+    return (Y.abs() ** (1 / 3) * (H - H_best).square()).sum()
