@@ -1,0 +1,16 @@
+# Slip: cuts at the beginning.
+# Names it: not at its beginning
+
+from torch import nn
+
+
+class UpBlock(nn.Module):
+    def __init__(self, c_in, c_out, *, relu=True):
+        super().__init__()
+        self.conv = nn.ConvTranspose2d(c_in, c_out, 4, stride=2, padding=1)
+        self.relu = relu
+
+    def forward(self, h, size):
+        x = self.conv(h)
+        x = x[..., x.shape[-2] - size[0]:, x.shape[-1] - size[1]:]
+        return x.relu() if self.relu else x

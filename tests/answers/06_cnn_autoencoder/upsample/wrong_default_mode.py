@@ -1,0 +1,13 @@
+# Slip: changes the default.
+# Names it: default is nearest
+
+def upsample(x, factor, *, mode="linear"):
+    if mode == "nearest":
+        return x.repeat_interleave(factor, -1)
+    T = x.shape[-1]
+    t = (torch.arange(factor * T) + 0.5) / factor - 0.5
+    t = t.clamp(0, T - 1)
+    left = t.floor().long()
+    right = (left + 1).clamp_max(T - 1)
+    part = t - left
+    return x[..., left] * (1 - part) + x[..., right] * part

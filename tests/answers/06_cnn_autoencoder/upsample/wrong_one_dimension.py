@@ -1,0 +1,14 @@
+# Slip: takes the first item only.
+
+def upsample(x, factor, *, mode="nearest"):
+    if mode == "nearest":
+        return x.repeat_interleave(factor, -1)
+    x = x[0]
+    T = x.shape[-1]
+    t = (torch.arange(factor * T) + 0.5) / factor - 0.5
+    t = t.clamp(0, T - 1)
+    left = t.floor().long()
+    right = (left + 1).clamp_max(T - 1)
+    part = t - left
+    y = x[..., left] * (1 - part) + x[..., right] * part
+    return y[None]
