@@ -1,0 +1,11 @@
+# Slip: forgets the halves.
+# Names it: not halved
+def spectral_loss(S_hat, S, *, c=0.3):
+    def compress(X):
+        m = (X.real.square() + X.imag.square() + 1e-8).sqrt()
+        return m ** (c - 1) * X, m ** c
+
+    X_hat, m_hat = compress(S_hat)
+    X, m = compress(S)
+    E = X_hat - X
+    return (E.real.square() + E.imag.square()).mean() + (m_hat - m).square().mean()
