@@ -1,0 +1,9 @@
+# Slip: writes into its input.
+# Names it: changed
+def add_noise(s, n, *, snr_db, generator):
+    if not (s.any() and n.any()):
+        return s.clone()
+    low, high = snr_db
+    u = float(torch.rand((), generator=generator))
+    s += degrade.mix(s, n, snr_db=low + (high - low) * u) - s
+    return s

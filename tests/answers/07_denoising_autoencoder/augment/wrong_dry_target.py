@@ -1,0 +1,16 @@
+# Slip: gives the dry speech as the target.
+# Names it: room belongs to the target
+def augment(s, n, rir, *, generator, gain_db=(-14.0, 6.0), snr_db=(-5.0, 15.0), p_room=0.3, p_clip=0.1,
+            clip_db=(-15.0, -3.0)):
+    def draw(low, high):
+        return low + (high - low) * float(torch.rand((), generator=generator))
+
+    target = 10 ** (draw(*gain_db) / 20) * s
+    if draw(0, 1) < p_room:
+        wet = degrade.reverberate(target, rir)
+    else:
+        wet = target
+    noisy = add_noise(wet, n, snr_db=snr_db, generator=generator)
+    if draw(0, 1) < p_clip:
+        noisy = degrade.clip(noisy, threshold_db=draw(*clip_db))
+    return noisy, target

