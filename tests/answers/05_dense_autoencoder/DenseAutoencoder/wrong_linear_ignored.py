@@ -1,0 +1,27 @@
+# Slip: The option linear is ignored.
+# Names it: leave out all activation functions
+
+
+class DenseAutoencoder(nn.Module):
+    def __init__(self, sizes, bottleneck, *, linear=False):
+        super().__init__()
+        down = (*sizes, bottleneck)
+        self.encoder = self.chain(down, linear)
+        self.decoder = self.chain(down[::-1], linear)
+
+    @staticmethod
+    def chain(sizes, linear):
+        layers = [nn.Linear(sizes[0], sizes[1])]
+        for a, b in zip(sizes[1:-1], sizes[2:]):
+            layers.append(nn.ReLU())
+            layers.append(nn.Linear(a, b))
+        return nn.Sequential(*layers)
+
+    def encode(self, x):
+        return self.encoder(x)
+
+    def decode(self, z):
+        return self.decoder(z)
+
+    def forward(self, x):
+        return self.decode(self.encode(x))

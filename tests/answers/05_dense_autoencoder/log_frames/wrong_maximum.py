@@ -1,0 +1,8 @@
+# Slip: Divides by the largest power.
+# Names it: largest power
+
+
+def log_frames(S):
+    power = S.abs().square()
+    P = power.amax((-2, -1), keepdim=True).clamp_min(1e-30)
+    return (1 + torch.log10(power / P + 1e-6) / 3).transpose(-2, -1)

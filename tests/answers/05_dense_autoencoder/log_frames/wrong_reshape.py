@@ -1,0 +1,7 @@
+# Slip: Reshapes in place of transposing.
+
+
+def log_frames(S):
+    power = S.abs().square()
+    P = power.mean((-2, -1), keepdim=True).clamp_min(1e-30)
+    return (1 + torch.log10(power / P + 1e-6) / 3).reshape(*S.shape[:-2], S.shape[-1], S.shape[-2])

@@ -1,0 +1,7 @@
+# Slip: Takes rows of the matrix of eigenvectors, which stand in columns.
+# Names it: variance along the directions
+
+
+def pca(x, d):
+    mean = x.mean(0)
+    return mean, torch.linalg.eigh((x - mean).T @ (x - mean))[1].flip(1)[:d]

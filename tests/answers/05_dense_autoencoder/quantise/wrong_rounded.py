@@ -1,0 +1,8 @@
+# Slip: Rounds in place of cutting down.
+
+
+def quantise(z, *, bits, low, high):
+    count = 2 ** bits
+    width = (high - low) / count
+    index = ((z - low) / width).round().clamp(0, count - 1)
+    return low + (index + 0.5) * width

@@ -1,0 +1,11 @@
+# Slip: Always limits.
+# Names it: although limit is False
+
+
+def rebuild(X, Y, *, limit=False):
+    P = Y.abs().square().mean((-2, -1), keepdim=True)
+    power = P * (10 ** (3 * (X.transpose(-2, -1) - 1)) - 1e-6).clamp_min(0)
+    A = power.sqrt()
+    if True:
+        A = torch.minimum(A, Y.abs())
+    return torch.polar(A, Y.angle())

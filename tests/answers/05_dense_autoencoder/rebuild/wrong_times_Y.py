@@ -1,0 +1,11 @@
+# Slip: Multiplies with Y in place of its phase.
+# Names it: magnitude 1
+
+
+def rebuild(X, Y, *, limit=False):
+    P = Y.abs().square().mean((-2, -1), keepdim=True)
+    power = P * (10 ** (3 * (X.transpose(-2, -1) - 1)) - 1e-6).clamp_min(0)
+    A = power.sqrt()
+    if limit:
+        A = torch.minimum(A, Y.abs())
+    return A * Y

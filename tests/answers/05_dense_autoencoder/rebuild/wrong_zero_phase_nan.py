@@ -1,0 +1,11 @@
+# Slip: Divides by |Y|, which can be 0.
+# Names it: NaN
+
+
+def rebuild(X, Y, *, limit=False):
+    P = Y.abs().square().mean((-2, -1), keepdim=True)
+    power = P * (10 ** (3 * (X.transpose(-2, -1) - 1)) - 1e-6).clamp_min(0)
+    A = power.sqrt()
+    if limit:
+        A = torch.minimum(A, Y.abs())
+    return A * Y / Y.abs()

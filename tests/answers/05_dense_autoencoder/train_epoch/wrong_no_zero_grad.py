@@ -1,0 +1,15 @@
+# Slip: Never zeroes the gradients.
+# Names it: gradients of the batches add up
+
+
+def train_epoch(model, x, optimizer, *, batch=64, generator):
+    model.train()
+    order = torch.randperm(len(x), generator=generator)
+    total = 0.0
+    for indices in order.split(batch):
+        part = x[indices]
+        loss = (model(part) - part).square().mean()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(part)
+    return total / len(x)

@@ -1,0 +1,16 @@
+# Slip: Seeds the generator in the function.
+# Names it: do not seed it in your function
+
+
+def train_epoch(model, x, optimizer, *, batch=64, generator):
+    model.train()
+    order = torch.randperm(len(x), generator=generator.manual_seed(0))
+    total = 0.0
+    for indices in order.split(batch):
+        part = x[indices]
+        loss = (model(part) - part).square().mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(part)
+    return total / len(x)
