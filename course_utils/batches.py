@@ -64,31 +64,32 @@ class NoisySpeech:
     def __call__(self, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
         """Draw a batch: the noisy and the clean waveform, each of shape (batch, 1, time)."""
         s = torch.stack([self._piece(self.speech, generator) for _ in range(self.batch)])  # (B, T)
-        n = torch.stack([self._noise(generator) for _ in range(self.batch)])  # (B, T)
+        noises, coloured = zip(*(self._noise(generator) for _ in range(self.batch)), strict=True)
+        n = torch.stack(noises)  # (B, T)
+        n = torch.where(torch.tensor(coloured)[:, None], recolour(n, generator=generator), n)  # (B, T)
         snr_db = _even(*self.snr_db, self.batch, generator)  # (B, 1)
         level = s.square().mean(-1, keepdim=True) / n.square().mean(-1, keepdim=True)  # (B, 1)
         gain = 10 ** (_even(*LEVEL_DB, self.batch, generator) / 20)  # (B, 1)
         y = s + torch.sqrt(level * 10 ** (-snr_db / 10)) * n  # (B, T)
         return (gain * y).unsqueeze(1), (gain * s).unsqueeze(1)
 
-    def _noise(self, generator: torch.Generator) -> torch.Tensor:
-        """Draw a noise, (T,), of any level but silence."""
+    def _noise(self, generator: torch.Generator) -> tuple[torch.Tensor, bool]:
+        """Draw a noise, (T,), of any level but silence, and whether it is to be recoloured."""
         kind = float(torch.rand((), generator=generator))
         if kind < RECORDED:
-            n = self._piece(self.noise, generator)
-            return recolour(n, generator=generator) if kind < RECORDED * RECOLOURED else n
+            return self._piece(self.noise, generator), kind < RECORDED * RECOLOURED
         if kind < RECORDED + COLOURED:
             exponent = float(_even(-0.5, 2.0, 1, generator))
-            n = degrade.coloured((self.length,), exponent=exponent, generator=generator)  # (T,)
-            return recolour(n, generator=generator)
-        voices = [self._piece(self.speech, generator) for _ in range(3 + _index(5, generator))]
-        return torch.stack([voice / voice.square().mean().sqrt() for voice in voices]).sum(0)
+            return degrade.coloured((self.length,), exponent=exponent, generator=generator), True
+        voices = torch.stack([self._piece(self.speech, generator) for _ in range(3 + _index(5, generator))])  # (V, T)
+        return (voices / voices.square().mean(-1, keepdim=True).sqrt()).sum(0), False
 
     def _piece(self, recordings: list[torch.Tensor], generator: torch.Generator) -> torch.Tensor:
         """Draw a piece, (T,), that is not silent throughout."""
         while True:
             x = recordings[_index(len(recordings), generator)]
-            x = x.repeat(-(-self.length // len(x)))  # a short one is repeated
+            if len(x) < self.length:
+                x = x.repeat(-(-self.length // len(x)))
             start = _index(len(x) - self.length + 1, generator)
             piece = x[start:start + self.length]
             if piece.any():
@@ -96,24 +97,24 @@ class NoisySpeech:
 
 
 def recolour(x: torch.Tensor, *, generator: torch.Generator) -> torch.Tensor:
-    """Change the colour of a sound as a random equaliser of eight bands would, by some 6 dB up or down in each.
+    """Change the colour of sounds as random equalisers of eight bands would, by some 6 dB up or down in each.
 
     Parameters
     ----------
-    x : torch.Tensor [shape=(time,)]
-        Waveform.
+    x : torch.Tensor [shape=(..., time)]
+        Waveforms; each gets an equaliser of its own.
     generator : torch.Generator
         Source of chance.
 
     Returns
     -------
-    torch.Tensor [shape=(time,)]
-        Another one, of about the same level.
+    torch.Tensor [shape=(..., time)]
+        Other ones, of about the same level.
     """
-    X = torch.fft.rfft(x)  # (F,)
-    bands_db = 6 * torch.randn(1, 1, 8, generator=generator)
-    gain_db = functional.interpolate(bands_db, size=len(X), mode="linear")[0, 0]  # (F,)
-    return torch.fft.irfft(X * 10 ** (gain_db / 20), n=len(x))
+    X = torch.fft.rfft(x)  # (..., F)
+    bands_db = 6 * torch.randn(x.shape[:-1].numel(), 1, 8, generator=generator)
+    gain_db = functional.interpolate(bands_db, size=X.shape[-1], mode="linear").reshape(X.shape)  # (..., F)
+    return torch.fft.irfft(X * 10 ** (gain_db / 20), n=x.shape[-1])
 
 
 @lru_cache(maxsize=8)
