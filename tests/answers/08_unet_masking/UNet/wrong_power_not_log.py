@@ -1,4 +1,5 @@
 # Slip: feeds the power instead of its logarithm.
+# Names it: features
 import torch
 from torch import nn
 from torch.nn import functional

@@ -1,4 +1,5 @@
 # Slip: skips a whole context in the first chunk too.
+# Names it: in the first chunk too
 import torch
 
 

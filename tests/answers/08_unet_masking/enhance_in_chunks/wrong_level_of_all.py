@@ -1,4 +1,5 @@
 # Slip: takes one level for all items.
+# Names it: each waveform has a level of its own
 import torch
 
 

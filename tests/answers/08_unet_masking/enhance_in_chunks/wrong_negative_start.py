@@ -1,4 +1,5 @@
 # Slip: lets the first slice begin before the recording.
+# Names it: negative number
 import torch
 
 
