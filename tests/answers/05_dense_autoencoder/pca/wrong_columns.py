@@ -1,5 +1,5 @@
 # Slip: Takes rows of the matrix of eigenvectors, which stand in columns.
-# Names it: variance along the directions
+# Names it: Rows and columns are confused
 
 
 def pca(x, d):

@@ -1,4 +1,5 @@
 # Slip: Rounds in place of cutting down.
+# Names it: cut it down with floor
 
 
 def quantise(z, *, bits, low, high):

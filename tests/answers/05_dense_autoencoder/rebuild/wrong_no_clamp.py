@@ -1,5 +1,5 @@
 # Slip: No max with 0: the square root of a negative number.
-# Names it: NaN
+# Names it: the max with 0 comes after
 
 
 def rebuild(X, Y, *, limit=False):

@@ -1,4 +1,5 @@
 # Slip: forgets the padding and cuts off more at the end.
+# Names it: padding of 1
 
 from torch import nn
 

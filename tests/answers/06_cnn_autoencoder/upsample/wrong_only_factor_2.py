@@ -1,4 +1,5 @@
 # Slip: can do the factor 2 only.
+# Names it: factor 2 only
 
 def upsample(x, factor, *, mode="nearest"):
     if mode == "nearest":

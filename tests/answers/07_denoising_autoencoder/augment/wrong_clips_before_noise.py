@@ -1,0 +1,14 @@
+# Slip: clips the speech, then adds the noise.
+# Names it: a microphone clips the mixture
+def augment(s, n, rir, *, generator, gain_db=(-14.0, 6.0), snr_db=(-5.0, 15.0), p_room=0.3, p_clip=0.1,
+            clip_db=(-15.0, -3.0)):
+    def draw(low, high):
+        return low + (high - low) * float(torch.rand((), generator=generator))
+
+    target = 10 ** (draw(*gain_db) / 20) * s
+    if draw(0, 1) < p_room:
+        target = degrade.reverberate(target, rir)
+    noisy = target
+    if draw(0, 1) < p_clip:
+        noisy = degrade.clip(noisy, threshold_db=draw(*clip_db))
+    return add_noise(noisy, n, snr_db=snr_db, generator=generator), target
