@@ -5,7 +5,6 @@ The sounds lie in `data/results/`, one file a method, the clips one after anothe
 them with the solutions of the lessons.
 """
 
-
 import torch
 
 from course_utils import corpus
