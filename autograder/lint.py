@@ -66,7 +66,7 @@ def _look(cell: NotebookNode, taught: set[str], other: set[str]) -> Iterator[tup
         for name in _binds(node):
             if name in taught:
                 yield line, f"`{name}` takes the place of the student's own: choose another name"
-            elif hasattr(builtins, name) and not name.startswith("__"):
+            elif hasattr(builtins, name) and not name.startswith("_"):  # `_` is there after an interactive line
                 yield line, f"`{name}` takes the place of Python's own: choose another name"
         if isinstance(node, ast.Import | ast.ImportFrom):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]

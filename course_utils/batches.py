@@ -66,7 +66,9 @@ class NoisySpeech:
         s = torch.stack([self._piece(self.speech, generator) for _ in range(self.batch)])  # (B, T)
         noises, coloured = zip(*(self._noise(generator) for _ in range(self.batch)), strict=True)
         n = torch.stack(noises)  # (B, T)
-        n = torch.where(torch.tensor(coloured)[:, None], recolour(n, generator=generator), n)  # (B, T)
+        chosen = torch.tensor(coloured)  # (B,)
+        if chosen.any():
+            n[chosen] = recolour(n[chosen], generator=generator)
         snr_db = _even(*self.snr_db, self.batch, generator)  # (B, 1)
         level = s.square().mean(-1, keepdim=True) / n.square().mean(-1, keepdim=True)  # (B, 1)
         gain = 10 ** (_even(*LEVEL_DB, self.batch, generator) / 20)  # (B, 1)

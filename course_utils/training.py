@@ -73,7 +73,8 @@ class History:
 
 def fit(model: nn.Module, loss: Callable[..., torch.Tensor], draw: Callable[[torch.Generator], Batch], *,
         val: Sequence[Batch], steps: int, seconds: float = math.inf, path: str | Path | None = None,
-        learning_rate: float = 1e-3, every: int = 50, patience: int | None = None, seed: int = 0) -> History:
+        learning_rate: float = 1e-3, optimizer: type[torch.optim.Optimizer] = torch.optim.AdamW, every: int = 50,
+        patience: int | None = None, seed: int = 0) -> History:
     """Train a model in place, and leave it with the weights that were best on `val`, in evaluation mode.
 
     On a GPU if there is one; the model comes back to where it was. Two calls with one seed, from the same weights, give
@@ -97,6 +98,8 @@ def fit(model: nn.Module, loss: Callable[..., torch.Tensor], draw: Callable[[tor
         Where the best weights go. `NAME.part.safetensors` beside it is what an unfinished training goes on from.
     learning_rate : float
         The highest: it rises over the first steps and falls along a cosine.
+    optimizer : class
+        AdamW, or `muon.Muon`, with a learning rate of about 0.04, where a network of convolutions has to learn fast.
     every : int
         Steps between two looks at `val`.
     patience : int, optional
@@ -128,8 +131,8 @@ def fit(model: nn.Module, loss: Callable[..., torch.Tensor], draw: Callable[[tor
     home = next(model.parameters()).device
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model.to(device)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=learning_rate)
-    run = _Run(model, optimizer, path, settings=[steps, learning_rate, every, seed])
+    run = _Run(model, optimizer(model.parameters(), lr=learning_rate), path,  # type: ignore[call-arg]
+               settings=[steps, learning_rate, optimizer.__name__, every, seed])
     history, spent, begin = run.history, run.history.seconds, perf_counter()
     generator, live, losses = torch.Generator(), _Live(), []
     try:
@@ -143,14 +146,14 @@ def fit(model: nn.Module, loss: Callable[..., torch.Tensor], draw: Callable[[tor
                 model.train()
                 value = loss(model, *(x.to(device) for x in batch))
                 losses.append(_finite(value, "training", step, run))
-                optimizer.zero_grad()
+                run.optimizer.zero_grad()
                 value.backward()
                 nn.utils.clip_grad_norm_(model.parameters(), LONGEST_GRADIENT)
                 by_steps, by_time = step / steps, min(1.0, (spent + perf_counter() - begin) / seconds)
                 done = by_time if by_time > by_steps + LATE else by_steps
-                for group in optimizer.param_groups:
+                for group in run.optimizer.param_groups:
                     group["lr"] = learning_rate * min(1.0, (step + 1) / WARM_UP) * (1 + math.cos(math.pi * done)) / 2
-                optimizer.step()
+                run.optimizer.step()
                 history.seconds = spent + perf_counter() - begin
                 last = step + 1 == steps or history.seconds > seconds or bool(stopped)
                 if last or (step + 1) % every == 0:
@@ -175,7 +178,7 @@ class _Run:
     """What a training has reached: its history, its best weights, and the file from which it can go on."""
 
     def __init__(self, model: nn.Module, optimizer: torch.optim.Optimizer, path: str | Path | None, *,
-                 settings: list[float]):
+                 settings: list[float | str]):
         self.model, self.optimizer = model, optimizer
         self.path = None if path is None else Path(path)
         self.part = None if path is None else Path(path).with_suffix(".part.safetensors")

@@ -12,6 +12,7 @@ import torch
 from torch import nn
 
 from course_utils import training, weights
+from course_utils.muon import Muon
 
 SLOPE = torch.tensor([[2.0, -1.0]])
 
@@ -47,9 +48,10 @@ def numbers(model):
     return torch.cat([value.flatten() for value in model.state_dict().values()])
 
 
-def test_it_learns_and_says_how(capsys):
+@pytest.mark.parametrize("optimizer", [torch.optim.AdamW, Muon])
+def test_it_learns_and_says_how(optimizer, capsys):
     model = line()
-    history = fit(model, steps=300)
+    history = fit(model, steps=300, optimizer=optimizer)
     assert loss(model, *VAL[0]) < 0.01 * VAL[0][1].square().mean()
     assert history.step == list(range(10, 301, 10))
     assert history.val[history.step.index(history.best)] == pytest.approx(loss(model, *VAL[0]).item())
@@ -101,9 +103,10 @@ def test_it_stops_when_the_time_is_up():
     assert 2 < history.step[-1] < 30
 
 
-def test_a_stopped_training_goes_on_as_if_it_had_not_been(tmp_path, capsys):
+@pytest.mark.parametrize("optimizer", [torch.optim.AdamW, Muon])
+def test_a_stopped_training_goes_on_as_if_it_had_not_been(optimizer, tmp_path, capsys):
     whole, halves = line(dropout=0.2), line(dropout=0.2)
-    expected = fit(whole)
+    expected = fit(whole, optimizer=optimizer)
 
     def stop(generator):
         drawn.append(0)
@@ -113,10 +116,10 @@ def test_a_stopped_training_goes_on_as_if_it_had_not_been(tmp_path, capsys):
 
     drawn: list[int] = []
     path = tmp_path / "line.safetensors"
-    assert fit(halves, draw=stop, path=path).step == [10, 20, 25]
+    assert fit(halves, draw=stop, path=path, optimizer=optimizer).step == [10, 20, 25]
     assert path.is_file()
     again = line(seed=3, dropout=0.2)  # the kernel was started anew
-    history = fit(again, path=path)
+    history = fit(again, path=path, optimizer=optimizer)
     assert "goes on from step 25" in capsys.readouterr().out
     assert history.step == [10, 20, 25, 30, 40, 50, 60]
     assert history.val[-1] == expected.val[-1]
