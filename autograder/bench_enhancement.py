@@ -7,6 +7,7 @@ as METHOD_checkpoint. The last rows are the oracles, which know the clean speech
 
 import json
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -28,8 +29,7 @@ LESSONS_SECONDS = 90.0
 
 def main() -> None:
     """Train, measure, print the table and write the file."""
-    pairs = corpus.Pairs("test", count=PAIRS, seconds=SECONDS, snr_db=SNR_DB, seed=SEED)
-    noisy, clean = (torch.stack(x) for x in zip(*(pairs[k] for k in range(PAIRS)), strict=True))  # (60, 1, T) each
+    noisy, clean = _test_pairs()
     table = Table(noisy, clean)
     for name in sorted(methods(), key=list(results.METHODS).index):
         method = load_method(name)
@@ -53,6 +53,22 @@ def main() -> None:
     rows = [{key: None if value != value else value for key, value in row.items()} for row in table.rows]
     TO.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
     print(f"written to {TO}")
+
+
+def _test_pairs() -> tuple[torch.Tensor, torch.Tensor]:
+    """Return noisy and clean clips of the test split, (60, 1, T) each, without those that fall into a pause."""
+    pairs = corpus.Pairs("test", count=10 * PAIRS, seconds=SECONDS, snr_db=SNR_DB, seed=SEED)
+    spoken = ((y, s) for y, s in (pairs[index] for index in range(len(pairs))) if _speaks(s))
+    noisy, clean = zip(*islice(spoken, PAIRS), strict=True)
+    return torch.stack(noisy), torch.stack(clean)
+
+
+def _speaks(s: torch.Tensor) -> bool:
+    """Say whether PESQ hears speech in a clip: one without would leave no mean for all of them."""
+    try:
+        return bool(metrics.pesq_wb(s, s).isfinite())
+    except ModuleNotFoundError:
+        return True
 
 
 class Table:

@@ -1,6 +1,9 @@
 """What all tests share."""
 
 import pytest
+import torch
+
+torch.set_num_threads(1)  # what is computed in this process is small: a second thread costs more than it brings
 
 ANSWERS: list[tuple] = []
 

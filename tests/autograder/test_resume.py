@@ -27,7 +27,10 @@ def write_class(folder, monkeypatch):
     assert main(["release"]) == 0
     released = nbformat.read(folder / "root" / "release" / NAME / f"{NAME}.ipynb", as_version=4)
     for index, student in enumerate(STUDENTS):
-        set_source(released, why=f"Because of {index}.", half=RIGHT["half"] if index % 2 else "def half(x): return 7")
+        half = RIGHT["half"] if index % 2 else "def half(x): return 7"
+        if index > 1:  # so that there is time to kill what grades them
+            half += "\nimport time\ntime.sleep(1)"
+        set_source(released, why=f"Because of {index}.", half=half)
         hand_in(folder / "root" / "submitted", student, released)
     return folder
 

@@ -32,10 +32,10 @@ ANSWERS = Path(__file__).resolve().parents[1] / "answers"
 
 
 def sample(lesson, exercise):
-    """Return some answers to an exercise: the solution, a right one and three wrong ones."""
+    """Return some answers to an exercise: a right one and two wrong ones."""
     folder = ANSWERS / lesson.name / exercise
-    paths = [*sorted(folder.glob("right_*.py"))[:1], *sorted(folder.glob("wrong_*.py"))[::3][:3]]
-    return [lesson.cells[exercise].source, *(path.read_text() for path in paths)]
+    paths = [*sorted(folder.glob("right_*.py"))[:1], *sorted(folder.glob("wrong_*.py"))[::3][:2]]
+    return [path.read_text() for path in paths]
 
 
 @pytest.mark.parametrize("name", lesson_names())

@@ -1,5 +1,5 @@
 # Slip: ends with ReLU.
-# Names it: above 1
+# Names it: exactly 0 or 1
 
 class MaskNet(nn.Module):
     def __init__(self, *, context=3, hidden=256):

@@ -1,5 +1,5 @@
 # Slip: squares the weight too.
-# Names it: inside of the square
+# Names it: outside of the square
 
 def mask_loss(H, S, Y):
     H_best = phase_sensitive_mask(S, Y)

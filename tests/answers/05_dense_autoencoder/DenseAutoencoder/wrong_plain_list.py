@@ -1,5 +1,5 @@
 # Slip: The layers are in a plain list, so that the model has no parameters.
-# Names it: no plain list
+# Names it: in a plain list
 
 
 class DenseAutoencoder(nn.Module):

@@ -1,4 +1,5 @@
 # Slip: Reshapes in place of transposing.
+# Names it: do not reshape
 
 
 def log_frames(S):

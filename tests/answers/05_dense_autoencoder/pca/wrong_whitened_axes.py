@@ -1,4 +1,5 @@
 # Slip: Divides by the standard deviation first: PCA of the correlations.
+# Names it: standard deviation
 
 
 def pca(x, d):

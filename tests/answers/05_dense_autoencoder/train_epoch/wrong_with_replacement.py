@@ -1,4 +1,5 @@
 # Slip: Draws examples at random, some twice and some never.
+# Names it: use torch.randperm
 
 
 def train_epoch(model, x, optimizer, *, batch=64, generator):

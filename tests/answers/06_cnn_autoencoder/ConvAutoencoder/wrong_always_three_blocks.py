@@ -1,5 +1,5 @@
 # Slip: makes the sizes of three blocks, however many there are.
-# Names it: shape
+# Names it: one too long
 
 import itertools
 

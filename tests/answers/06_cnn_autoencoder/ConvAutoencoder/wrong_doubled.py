@@ -1,5 +1,5 @@
 # Slip: always doubles the size.
-# Names it: shape
+# Names it: too large
 
 import itertools
 

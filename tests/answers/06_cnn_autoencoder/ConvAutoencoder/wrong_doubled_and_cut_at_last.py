@@ -1,4 +1,5 @@
 # Slip: doubles the sizes and cuts only the picture.
+# Names it: Only the picture is cut
 
 import itertools
 

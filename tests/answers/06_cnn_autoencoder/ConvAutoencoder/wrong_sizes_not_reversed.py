@@ -1,5 +1,5 @@
 # Slip: goes through the sizes in the wrong order.
-# Names it: shape
+# Names it: opposite order
 
 import itertools
 

@@ -1,4 +1,5 @@
 # Slip: rounds the sizes on the way down.
+# Names it: rounded up
 
 import itertools
 

@@ -1,4 +1,5 @@
 # Slip: swaps the channels.
+# Names it: c_in first
 
 from torch import nn
 

@@ -1,5 +1,5 @@
 # Slip: counts the padding at the front only.
-# Names it: front only
+# Names it: both ends
 
 def conv_matrix(w, n, *, stride=1, padding=0):
     L = (n + padding - len(w)) // stride + 1

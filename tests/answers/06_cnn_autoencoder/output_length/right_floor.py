@@ -1,7 +1,7 @@
 import math
 
 
-def output_length(n, *, kernel, stride=1, padding=0, output_padding=0, transposed=False):
+def output_length(n, *, kernel, stride=1, padding=0, transposed=False):
     if not transposed:
         return math.floor((n + 2 * padding - kernel) / stride + 1)
-    return n * stride - stride + kernel - 2 * padding + output_padding
+    return n * stride - stride + kernel - 2 * padding

@@ -1,9 +1,9 @@
-def output_length(n, *, kernel, stride=1, padding=0, output_padding=0, transposed=False):
+def output_length(n, *, kernel, stride=1, padding=0, transposed=False):
     if transposed:
         length = kernel
         for _ in range(n - 1):
             length += stride
-        return length - 2 * padding + output_padding
+        return length - 2 * padding
     length, start = 0, 0
     while start + kernel <= n + 2 * padding:
         length += 1

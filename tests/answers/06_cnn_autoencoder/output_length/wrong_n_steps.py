@@ -1,7 +1,7 @@
 # Slip: counts n steps between n numbers.
 # Names it: n - 1 steps
 
-def output_length(n, *, kernel, stride=1, padding=0, output_padding=0, transposed=False):
+def output_length(n, *, kernel, stride=1, padding=0, transposed=False):
     if transposed:
-        return n * stride - 2 * padding + kernel + output_padding
+        return n * stride - 2 * padding + kernel
     return (n + 2 * padding - kernel) // stride + 1

@@ -1,7 +1,7 @@
 # Slip: ignores the padding of the convolution.
 # Names it: padding is not used
 
-def output_length(n, *, kernel, stride=1, padding=0, output_padding=0, transposed=False):
+def output_length(n, *, kernel, stride=1, padding=0, transposed=False):
     if transposed:
-        return (n - 1) * stride - 2 * padding + kernel + output_padding
+        return (n - 1) * stride - 2 * padding + kernel
     return (n - kernel) // stride + 1

@@ -1,7 +1,7 @@
 # Slip: divides with / and does not round down.
 # Names it: round down
 
-def output_length(n, *, kernel, stride=1, padding=0, output_padding=0, transposed=False):
+def output_length(n, *, kernel, stride=1, padding=0, transposed=False):
     if transposed:
-        return (n - 1) * stride - 2 * padding + kernel + output_padding
+        return (n - 1) * stride - 2 * padding + kernel
     return (n + 2 * padding - kernel) / stride + 1

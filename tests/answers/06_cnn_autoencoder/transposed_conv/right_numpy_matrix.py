@@ -2,9 +2,9 @@ import numpy as np
 import torch
 
 
-def transposed_conv(h, w, *, stride=1, padding=0, output_padding=0):
+def transposed_conv(h, w, *, stride=1, padding=0):
     L, k = h.shape[-1], len(w)
-    n = (L - 1) * stride - 2 * padding + k + output_padding
+    n = (L - 1) * stride - 2 * padding + k
     A = np.zeros((L, n), dtype=np.float32)
     for row in range(L):
         for j in range(k):

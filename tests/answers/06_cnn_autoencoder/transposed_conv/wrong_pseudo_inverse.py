@@ -3,8 +3,7 @@
 import torch
 
 
-def transposed_conv(h, w, *, stride=1, padding=0, output_padding=0):
-    n = output_length(h.shape[-1], kernel=len(w), stride=stride, padding=padding,
-                      output_padding=output_padding, transposed=True)
+def transposed_conv(h, w, *, stride=1, padding=0):
+    n = output_length(h.shape[-1], kernel=len(w), stride=stride, padding=padding, transposed=True)
     A = conv_matrix(w, n, stride=stride, padding=padding)
     return h @ torch.linalg.pinv(A).T

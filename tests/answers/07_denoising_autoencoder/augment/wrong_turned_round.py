@@ -1,4 +1,5 @@
 # Slip: turns the comparison with the probability round.
+# Names it: it comes where the number drawn is below p_room
 def augment(s, n, rir, *, generator, gain_db=(-14.0, 6.0), snr_db=(-5.0, 15.0), p_room=0.3, p_clip=0.1,
             clip_db=(-15.0, -3.0)):
     def draw(low, high):

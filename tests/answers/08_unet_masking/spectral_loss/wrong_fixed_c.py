@@ -1,4 +1,5 @@
 # Slip: ignores c.
+# Names it: c is not used
 def spectral_loss(S_hat, S, *, c=0.3):
     def compress(X):
         m = (X.real.square() + X.imag.square() + 1e-8).sqrt()

@@ -1,0 +1,31 @@
+# Slip: leaves out the ReLU of the first up block in place of the last.
+# Names it: last up block
+
+import itertools
+
+from torch import nn
+
+
+class ConvAutoencoder(nn.Module):
+    def __init__(self, channels=(1, 16, 32, 4)):
+        super().__init__()
+        pairs = list(itertools.pairwise(channels))
+        last = len(pairs) - 1
+        self.down = nn.ModuleList([DownBlock(a, b, relu=k < last) for k, (a, b) in enumerate(pairs)])
+        self.up = nn.ModuleList([UpBlock(b, a, relu=k > 0) for k, (a, b) in enumerate(reversed(pairs))])
+
+    def encode(self, x):
+        for block in self.down:
+            x = block(x)
+        return x
+
+    def decode(self, z, size):
+        sizes = [tuple(size)]
+        for _ in self.up[1:]:
+            sizes.append(tuple((n + 1) // 2 for n in sizes[-1]))
+        for block, now in zip(self.up, reversed(sizes), strict=True):
+            z = block(z, now)
+        return z
+
+    def forward(self, x):
+        return self.decode(self.encode(x), x.shape[-2:])

@@ -1,7 +1,0 @@
-# Slip: forgets the output padding.
-# Names it: output padding is not added
-
-def output_length(n, *, kernel, stride=1, padding=0, output_padding=0, transposed=False):
-    if transposed:
-        return (n - 1) * stride - 2 * padding + kernel
-    return (n + 2 * padding - kernel) // stride + 1

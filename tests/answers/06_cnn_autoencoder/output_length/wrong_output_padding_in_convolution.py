@@ -1,7 +1,0 @@
-# Slip: adds the output padding to a convolution too.
-# Names it: no output padding
-
-def output_length(n, *, kernel, stride=1, padding=0, output_padding=0, transposed=False):
-    if transposed:
-        return (n - 1) * stride - 2 * padding + kernel + output_padding
-    return (n + 2 * padding - kernel) // stride + 1 + output_padding
