@@ -1,7 +1,8 @@
 # One command each. Everything that is made lands in .venv/ and build/.
 PYTHON := .venv/bin/python
-# Threads that wait for work must not spin: on a busy machine that made one test cell sixty times slower.
-export OMP_WAIT_POLICY := passive
+# Where several processes compute at once, threads that wait for work must not spin: that made one test cell sixty times
+# slower. (One process alone, as in `lab` and `bench`, is nearly twice as fast if they do.)
+demo rehearsal test: export OMP_WAIT_POLICY := passive
 .DEFAULT_GOAL := help
 .PHONY: help setup demo rehearsal test lab bench lock data clean
 

@@ -5,13 +5,14 @@ heart, so only a quarter of the draws are recordings as they are; the others are
 at once.
 """
 
+import math
 from functools import lru_cache
 from pathlib import Path
 
 import torch
 from torch.nn import functional
 
-from course_utils import corpus, degrade
+from course_utils import corpus
 from course_utils.signal import SAMPLE_RATE
 
 RECORDED, COLOURED = 0.55, 0.25
@@ -64,27 +65,26 @@ class NoisySpeech:
     def __call__(self, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
         """Draw a batch: the noisy and the clean waveform, each of shape (batch, 1, time)."""
         s = torch.stack([self._piece(self.speech, generator) for _ in range(self.batch)])  # (B, T)
-        noises, coloured = zip(*(self._noise(generator) for _ in range(self.batch)), strict=True)
-        n = torch.stack(noises)  # (B, T)
-        chosen = torch.tensor(coloured)  # (B,)
+        noises, exponents = zip(*(self._noise(generator) for _ in range(self.batch)), strict=True)
+        n, exponent = torch.stack(noises), torch.tensor(exponents)  # (B, T), (B,)
+        chosen = exponent.isfinite()
         if chosen.any():
-            n[chosen] = recolour(n[chosen], generator=generator)
+            n[chosen] = recolour(n[chosen], exponent=exponent[chosen], generator=generator)
         snr_db = _even(*self.snr_db, self.batch, generator)  # (B, 1)
         level = s.square().mean(-1, keepdim=True) / n.square().mean(-1, keepdim=True)  # (B, 1)
         gain = 10 ** (_even(*LEVEL_DB, self.batch, generator) / 20)  # (B, 1)
         y = s + torch.sqrt(level * 10 ** (-snr_db / 10)) * n  # (B, T)
         return (gain * y).unsqueeze(1), (gain * s).unsqueeze(1)
 
-    def _noise(self, generator: torch.Generator) -> tuple[torch.Tensor, bool]:
-        """Draw a noise, (T,), of any level but silence, and whether it is to be recoloured."""
+    def _noise(self, generator: torch.Generator) -> tuple[torch.Tensor, float]:
+        """Draw a noise, (T,), of any level but silence, and the exponent to recolour it with, or nan."""
         kind = float(torch.rand((), generator=generator))
         if kind < RECORDED:
-            return self._piece(self.noise, generator), kind < RECORDED * RECOLOURED
+            return self._piece(self.noise, generator), 0.0 if kind < RECORDED * RECOLOURED else math.nan
         if kind < RECORDED + COLOURED:
-            exponent = float(_even(-0.5, 2.0, 1, generator))
-            return degrade.coloured((self.length,), exponent=exponent, generator=generator), True
+            return torch.randn(self.length, generator=generator), float(_even(-0.5, 2.0, 1, generator))
         voices = torch.stack([self._piece(self.speech, generator) for _ in range(3 + _index(5, generator))])  # (V, T)
-        return (voices / voices.square().mean(-1, keepdim=True).sqrt()).sum(0), False
+        return (voices / voices.square().mean(-1, keepdim=True).sqrt()).sum(0), math.nan
 
     def _piece(self, recordings: list[torch.Tensor], generator: torch.Generator) -> torch.Tensor:
         """Draw a piece, (T,), that is not silent throughout."""
@@ -94,29 +94,33 @@ class NoisySpeech:
                 x = x.repeat(-(-self.length // len(x)))
             start = _index(len(x) - self.length + 1, generator)
             piece = x[start:start + self.length]
-            if piece.any():
+            if piece[::100].any() or piece.any():  # few samples tell at once that most pieces are not silent
                 return piece
 
 
-def recolour(x: torch.Tensor, *, generator: torch.Generator) -> torch.Tensor:
+def recolour(x: torch.Tensor, *, exponent: float | torch.Tensor = 0.0, generator: torch.Generator) -> torch.Tensor:
     """Change the colour of sounds as random equalisers of eight bands would, by some 6 dB up or down in each.
 
     Parameters
     ----------
     x : torch.Tensor [shape=(..., time)]
         Waveforms; each gets an equaliser of its own.
+    exponent : float or torch.Tensor [shape=(...)]
+        The power is divided by `f ** exponent` as well, at frequencies f from 20 Hz on: 1 makes white noise pink.
     generator : torch.Generator
         Source of chance.
 
     Returns
     -------
     torch.Tensor [shape=(..., time)]
-        Other ones, of about the same level.
+        Other ones; of about the same level if the exponent is 0.
     """
     X = torch.fft.rfft(x)  # (..., F)
-    bands_db = 6 * torch.randn(x.shape[:-1].numel(), 1, 8, generator=generator)
-    gain_db = functional.interpolate(bands_db, size=X.shape[-1], mode="linear").reshape(X.shape)  # (..., F)
-    return torch.fft.irfft(X * 10 ** (gain_db / 20), n=x.shape[-1])
+    f = torch.linspace(0, SAMPLE_RATE / 2, X.shape[-1]).clamp_min(20.0)  # (F,), in Hz
+    bands = 0.7 * torch.randn(x.shape[:-1].numel(), 1, 8, generator=generator)  # natural logarithm: 0.7 is 6 dB
+    gain = functional.interpolate(bands, size=X.shape[-1], mode="linear").reshape(X.shape)  # (..., F)
+    tilt = torch.as_tensor(exponent)[..., None] / 2 * f.log()  # (..., F)
+    return torch.fft.irfft(X * (gain - tilt).exp(), n=x.shape[-1])
 
 
 @lru_cache(maxsize=8)
