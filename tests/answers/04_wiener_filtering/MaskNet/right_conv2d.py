@@ -3,7 +3,7 @@ from torch import nn
 
 
 class MaskNet(nn.Module):
-    def __init__(self, *, context=3, hidden=256):
+    def __init__(self, *, context=3, hidden=384):
         super().__init__()
         self.a = nn.Conv2d(1, hidden, (257, 2 * context + 1), padding=(0, context))
         self.b = nn.ConvTranspose2d(hidden, 1, (257, 1))

@@ -4,7 +4,7 @@ from torch.nn import functional
 
 
 class MaskNet(nn.Module):
-    def __init__(self, *, context=3, hidden=256):
+    def __init__(self, *, context=3, hidden=384):
         super().__init__()
         self.context = context
         self.kernel = nn.Parameter(torch.randn(hidden, 257, 2 * context + 1) / 60)

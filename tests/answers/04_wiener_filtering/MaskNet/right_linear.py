@@ -2,7 +2,7 @@ from torch import nn
 
 
 class MaskNet(nn.Module):
-    def __init__(self, *, context=3, hidden=256):
+    def __init__(self, *, context=3, hidden=384):
         super().__init__()
         self.context = context
         self.a = nn.Linear(257 * (2 * context + 1), hidden)

@@ -2,7 +2,7 @@ from torch import nn
 
 
 class MaskNet(nn.Module):
-    def __init__(self, *, context=3, hidden=256):
+    def __init__(self, *, context=3, hidden=384):
         super().__init__()
         self.net = nn.Sequential(nn.Conv1d(257, hidden, 2 * context + 1, padding="same"), nn.BatchNorm1d(hidden), nn.ReLU(),
                                  nn.Conv1d(hidden, hidden, 1), nn.ReLU(), nn.Conv1d(hidden, 257, 1), nn.Sigmoid())

@@ -6,7 +6,7 @@ from torch import nn
 
 
 class MaskNet(nn.Module):
-    def __init__(self, *, context=3, hidden=256):
+    def __init__(self, *, context=3, hidden=384):
         super().__init__()
         self.a = nn.Conv1d(257, hidden, 2 * context + 1, padding=context)
         self.b = nn.Conv1d(hidden, 257, 1)

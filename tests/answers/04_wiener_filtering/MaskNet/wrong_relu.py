@@ -2,7 +2,7 @@
 # Names it: exactly 0 or 1
 
 class MaskNet(nn.Module):
-    def __init__(self, *, context=3, hidden=256):
+    def __init__(self, *, context=3, hidden=384):
         super().__init__()
         self.look = nn.Conv1d(257, hidden, 2 * context + 1, padding=context)
         self.decide = nn.Conv1d(hidden, 257, 1)
