@@ -110,7 +110,7 @@ class Checks:
         points : float
             What the check is worth.
         hint : str
-            Added to the message when the check fails.
+            Added to the message when the check fails, but for an answer that is not written yet.
         """
         check = Check(name, True, float(points))
         self.checks.append(check)
@@ -120,7 +120,8 @@ class Checks:
             check.passed = False
             grader = GRADER.get()
             quiet = grader is not None and grader.hides(name)
-            check.message = f"{_explain(error, quiet=quiet)} {hint}".strip()
+            advice = "" if isinstance(error, NotImplementedError) else hint
+            check.message = f"{_explain(error, quiet=quiet)} {advice}".strip()
 
     def generator(self) -> torch.Generator:
         """Return a random generator for this cell's inputs.

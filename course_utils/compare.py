@@ -181,4 +181,6 @@ def _difference(got: torch.Tensor, want: torch.Tensor, *, what: str, same) -> st
     wrong = ~torch.isclose(got, want, atol=1e-5, rtol=1e-4)
     if got.numel() == 1:
         return f"{what} is {got.real.item():.4g}, which is not the value expected here."
-    return f"{what} has the right shape, but {100 * wrong.double().mean().item():.0f} % of its values are wrong."
+    percent = 100 * wrong.double().mean().item()
+    share = f"{percent:.0f}" if percent >= 1 else "less than 1"
+    return f"{what} has the right shape, but {share} % of its values are wrong."

@@ -10,9 +10,9 @@ import torch
 from course_utils import checks
 
 
-def message(body) -> str:
+def message(body, **options) -> str:
     c = checks.Checks("x_test", points=1)
-    with c.check("one", points=1):
+    with c.check("one", points=1, **options):
         body()
     return c.checks[0].message
 
@@ -62,6 +62,8 @@ def test_a_stub_is_told_that_it_is_one():
     def stub():
         raise NotImplementedError
     assert "Not written yet" in message(stub)
+    assert "Try again." not in message(stub, hint="Try again.")
+    assert message(lambda: 1 / 0, hint="Try again.").endswith("Try again.")
 
 
 def test_what_pytorch_has_not_implemented_is_not_taken_for_a_stub():
@@ -130,6 +132,11 @@ def test_a_wrong_value_is_told_what_is_wrong_with_it(value, words):
     text = message(lambda: checks.close(value, EXPECTED, slips={"Take the square root.": EXPECTED**2}))
     assert words in text
     assert "7" not in text  # no expected value is told
+
+
+def test_a_small_difference_is_not_said_to_be_none():
+    value = EXPECTED + 1e-5 * EXPECTED.flip(1)
+    assert "less than 1 % of its values" in message(lambda: checks.close(value, EXPECTED, atol=0, rtol=0))
 
 
 @pytest.mark.parametrize("value, words", [
