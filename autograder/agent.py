@@ -18,7 +18,6 @@ from autograder.changes import bits, find_changes, snapshot
 from autograder.odd import kind_of
 from autograder.wire import Reader, WireError, Writer
 
-MIME = "application/vnd.speech-enhancement.reply"
 PULL_BYTES, PULL_ITEMS = 16_000_000, 1_000
 """How much of a list's or a module's iterator is sent at a time."""
 
@@ -29,31 +28,31 @@ _leaves: dict = {}  # number of a result: the inputs of its call that need a gra
 _next = 0
 
 
-class Reply:
-    """Text that reaches the grader as it is, whatever formatters the student has."""
+def serve():
+    """Answer the grader's requests until it says that this was all."""
+    socket = get_ipython().kernel.stdin_socket
+    while True:
+        try:
+            sender, number, *frames = socket.recv_multipart()
+            if not frames:
+                return
+            socket.send_multipart([sender, number, answer(frames).encode()])
+        except KeyboardInterrupt:  # it was meant for a call that has ended
+            pass
 
-    def __init__(self, text):
-        self.text = text
 
-    def __repr__(self):
-        return ""
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return {MIME: self.text}
-
-
-def answer():
-    """Do what the request says that is just being answered, and return the reply."""
+def answer(frames):
+    """Do what a request says, and return the reply."""
     try:
         try:
             reader = Reader(other=_receive, shared=True)
             reader.leaves = []
-            request = reader.from_frames(get_ipython().kernel.get_parent("shell")["buffers"])
+            request = reader.from_frames(frames)
         except BaseException as error:
-            return Reply(Writer().text(_refusal(error)))
+            return Writer().text(_refusal(error))
         return _answer(request, reader)
     except BaseException as error:  # an interrupt that comes late, or no memory
-        return Reply(Writer().text(_refusal(error)))
+        return Writer().text(_refusal(error))
 
 
 def _answer(request, reader):
@@ -73,7 +72,7 @@ def _answer(request, reader):
         reply = writer.text([result, find_changes(reader.met, before), _news()])
     except BaseException as error:
         reply = Writer().text([_refusal(error), [], []])
-    return Reply(reply)
+    return reply
 
 
 class _OddError(Exception):

@@ -58,8 +58,11 @@ def main() -> None:
 def _test_pairs() -> tuple[torch.Tensor, torch.Tensor]:
     """Return noisy and clean clips of the test split, (60, 1, T) each, without those that fall into a pause."""
     pairs = corpus.Pairs("test", count=10 * PAIRS, seconds=SECONDS, snr_db=SNR_DB, seed=SEED)
-    spoken = ((y, s) for y, s in (pairs[index] for index in range(len(pairs))) if _speaks(s))
-    noisy, clean = zip(*islice(spoken, PAIRS), strict=True)
+    spoken = list(islice(((y, s) for y, s in (pairs[index] for index in range(len(pairs))) if _speaks(s)), PAIRS))
+    if len(spoken) < PAIRS:
+        raise ValueError(f"of {len(pairs)} clips of the test split only {len(spoken)} hold speech that PESQ hears, and "
+                         f"{PAIRS} are needed: is {corpus.folder()} a corpus of speech at 16 kHz?")
+    noisy, clean = zip(*spoken, strict=True)
     return torch.stack(noisy), torch.stack(clean)
 
 

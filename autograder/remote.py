@@ -26,8 +26,7 @@ from autograder.proxy import Proxy, make_proxy
 from autograder.talk import KernelLostError, OutOfTimeError, Talk
 from autograder.wire import Reader, WireError, Writer
 
-MIME = "application/vnd.speech-enhancement.reply"
-AGENT = "_course_agent"
+SERVE = "import _course_agent; _course_agent.serve()"
 INSIDE = ("arrays", "wire", "odd", "changes", "agent")
 """Modules of this package that run in the student's process, in the order in which they need each other."""
 MOST_OBJECTS = 2_000
@@ -98,9 +97,16 @@ class Kernel:
 
     def start(self) -> None:
         """Put the other end of this into the process, before anything of the student's runs in it."""
-        content = self._talk.ask(f"exec({_bootstrap()!r}, {{}})", [], limit=60.0)
-        if content.get("user_expressions", {}).get("reply", {}).get("status") != "ok":
-            raise KernelLostError("The kernel does not take the grader's calls.")
+        self._talk.open(_bootstrap() + SERVE)
+        try:
+            self.ask("nothing")
+        except BadAnswerError:
+            raise KernelLostError("The kernel does not take the grader's calls.") from None
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Let the process run cells again, until the next call."""
+        self._talk.close()
 
     def ask(self, operation: str, *on: Any) -> Any:
         """Have the process do something, and return what came of it.
@@ -125,15 +131,16 @@ class Kernel:
                                 "grad": torch.is_grad_enabled()})
         inputs = self._inputs
         try:
-            content = self._talk.ask(f"__import__({AGENT!r}).answer()", frames, limit=limit)
+            if not self._talk.line:
+                self._talk.open(SERVE)
+            reply = self._talk.ask(frames, limit=limit)
         except OutOfTimeError:
             if operation == "call":
                 on[0]._course_anchor.limit = min(IMPATIENT, self.call_limit)
             raise
         try:
-            reply = content["user_expressions"]["reply"]["data"][MIME]
             self._inputs, self._received = inputs, 0
-            outcome, changes, news = Reader(other=self._receive).value(reply)
+            outcome, changes, news = Reader(other=self._receive).value(reply.decode())
             write_back(changes, writer.met)
             self.mirrors.refresh(news)
             if type(outcome) is not dict:

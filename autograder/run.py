@@ -5,6 +5,7 @@ So `python -m autograder grade`, `nbgrader autograde` and the formgrader's butto
 
 import os
 from collections import Counter
+from contextlib import suppress
 from subprocess import DEVNULL
 from time import monotonic
 from typing import Any
@@ -143,11 +144,10 @@ class Run(Execute):
     def _answers(self) -> bool:
         """Tell whether the kernel still does as it is told: of a flood of outputs, the word of its end may be lost."""
         self.remote.deadline = monotonic() + 5
-        try:
+        with suppress(Exception):
             self.remote.ask("nothing")
-        except Exception:
-            return not self.remote.lost
-        return True
+            self.remote.hang_up()
+        return not self.remote.lost
 
     def _note(self, cell: NotebookNode) -> None:
         """Remember what a cell that stopped should have defined: a test will miss it, and can say why."""

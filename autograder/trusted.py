@@ -105,6 +105,7 @@ def run_test(cell: NotebookNode, kernel: Kernel, *, seed: str) -> list[NotebookN
         checks.GRADER.reset(token)
         torch.set_default_dtype(torch.float32)
         kernel.mirrors.clear()
+        kernel.hang_up()
     return report.outputs
 
 

@@ -13,6 +13,7 @@ import torch
 from torch.nn import functional
 
 from course_utils import corpus
+from course_utils.degrade import tilt
 from course_utils.signal import SAMPLE_RATE
 
 RECORDED, COLOURED = 0.55, 0.25
@@ -116,11 +117,9 @@ def recolour(x: torch.Tensor, *, exponent: float | torch.Tensor = 0.0, generator
         Other ones; of about the same level if the exponent is 0.
     """
     X = torch.fft.rfft(x)  # (..., F)
-    f = torch.linspace(0, SAMPLE_RATE / 2, X.shape[-1]).clamp_min(20.0)  # (F,), in Hz
     bands = 0.7 * torch.randn(x.shape[:-1].numel(), 1, 8, generator=generator)  # natural logarithm: 0.7 is 6 dB
     gain = functional.interpolate(bands, size=X.shape[-1], mode="linear").reshape(X.shape)  # (..., F)
-    tilt = torch.as_tensor(exponent)[..., None] / 2 * f.log()  # (..., F)
-    return torch.fft.irfft(X * (gain - tilt).exp(), n=x.shape[-1])
+    return torch.fft.irfft(X * gain.exp() * tilt(x.shape[-1], exponent), n=x.shape[-1])
 
 
 @lru_cache(maxsize=8)

@@ -79,13 +79,30 @@ def coloured(shape: Sequence[int], *, exponent: float, generator: torch.Generato
     if not shape or shape[-1] < 2:
         raise ValueError(f"noise of shape {tuple(shape)}: the last axis is time and needs 2 samples or more")
     spectrum = torch.fft.rfft(torch.randn(*shape, generator=generator))
-    bins = torch.arange(spectrum.shape[-1], dtype=torch.float32)
-    # Power 1/f**a is amplitude 1/f**(a/2). Below 20 Hz nobody hears, but brown noise would have most of its power.
-    lowest = max(1.0, 20 * shape[-1] / SAMPLE_RATE)
-    gain = bins.clamp_min(lowest) ** (-exponent / 2)
+    gain = tilt(shape[-1], exponent)
     gain[0] = 0
     x = torch.fft.irfft(spectrum * gain, n=shape[-1])
     return x / x.square().mean(-1, keepdim=True).sqrt()
+
+
+def tilt(length: int, exponent: float | torch.Tensor) -> torch.Tensor:
+    """Return gains that make the power of a spectrum fall with frequency as `1 / f ** exponent`.
+
+    Parameters
+    ----------
+    length : int
+        Samples of the waveform.
+    exponent : float or torch.Tensor [shape=(...)]
+        See `coloured`.
+
+    Returns
+    -------
+    torch.Tensor [shape=(..., length // 2 + 1)]
+        A gain for each bin of the waveform's `rfft`.
+    """
+    f = torch.fft.rfftfreq(length, 1 / SAMPLE_RATE)
+    # Power 1/f**a is amplitude 1/f**(a/2). Below 20 Hz nobody hears, but brown noise would have most of its power.
+    return f.clamp_min(20.0) ** (-torch.as_tensor(exponent)[..., None] / 2)
 
 
 def white(shape: Sequence[int], *, generator: torch.Generator) -> torch.Tensor:

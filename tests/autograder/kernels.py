@@ -20,6 +20,11 @@ class Student:
         self.manager, self.client = manager, client
         self.kernel = Kernel(Talk(client, manager))
 
+    def run_cell(self, source):
+        """Run a cell."""
+        self.kernel.hang_up()
+        run_sync(self._cell)(source)
+
     async def _cell(self, source):
         request = self.client.execute(source)
         while True:
@@ -27,8 +32,6 @@ class Student:
             if message["parent_header"].get("msg_id") == request:
                 assert message["content"]["status"] == "ok", message["content"]
                 return
-
-    run_cell = run_sync(_cell)
 
     def has(self, source, *names):
         """Run a cell and return what the grader has of these names."""

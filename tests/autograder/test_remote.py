@@ -230,7 +230,7 @@ def test_a_subclass_is_an_object_and_no_data(them, source):
 def reply_with(text):
     """Return source that puts a text in the place of the next call's reply."""
     return (f"import sys\nagent = sys.modules['_course_agent']\nold = agent.answer\n"
-            f"def forge():\n    agent.answer = old\n    return agent.Reply({text})\nagent.answer = forge")
+            f"def forge(frames):\n    agent.answer = old\n    return {text}\nagent.answer = forge")
 
 
 FORGED = {

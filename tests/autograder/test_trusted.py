@@ -206,7 +206,7 @@ def test_a_test_that_does_nothing_good_is_no_end(them):
 def test_a_process_that_forges_its_answers_is_noted(them):
     forge = "import sys\nagent = sys.modules['_course_agent']\nold = agent._OPERATIONS['call']\n" \
             "agent._OPERATIONS['call'] = lambda *a: (_ for _ in ()).throw(type('E', (Exception,), {'__mro__': 1}))\n" \
-            "real = agent.answer\nagent.answer = lambda: agent.Reply('[]') if hasattr(agent, 'lie') else real()\n" \
+            "real = agent.answer\nagent.answer = lambda frames: '[]' if hasattr(agent, 'lie') else real(frames)\n" \
             "class one:\n    def __call__(self): agent.lie = 1\none = one()\n" \
             "agent._OPERATIONS['call'] = lambda f, a, k: f()"
     found = result(them, TWO, forge)

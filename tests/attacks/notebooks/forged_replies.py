@@ -7,9 +7,8 @@ import base64
 import json
 import sys
 
-kinds = [thing for module in list(sys.modules.values()) for thing in list(getattr(module, "__dict__", {}).values())
-         if isinstance(thing, type) and "_repr_mimebundle_" in thing.__dict__ and "reply" in thing.__name__.lower()]
-originals = [(kind, kind._repr_mimebundle_) for kind in kinds]
+agents = [module for module in list(sys.modules.values()) if {"serve", "answer"} <= set(getattr(module, "__dict__", {}))]
+originals = [module.answer for module in agents]
 everything = ["torch.Tensor", "torch.nn.parameter.Parameter", "torch.nn.modules.module.Module", "numpy.ndarray",
               "builtins.float", "builtins.bool", "builtins.int", "builtins.str", "builtins.type"]
 can = ["__call__", "__len__", "__getitem__", "__setitem__", "__iter__", "__next__", "__eq__", "__bool__", "__array__"]
@@ -63,26 +62,26 @@ texts = [json.dumps(["list", *node] if isinstance(node, list) and node and isins
 texts = [text + "\n" + zeros for text in texts] + texts
 texts += ["", "\n" * 1000, "[" * 100_000, "[" + "1," * 1_000_000 + "1]", "\x00", '"\\ud800"', "NaN",
           "1" * 5000, "{}", "nul"]
-bundles = [{}, None, [], {"text/plain": "forged"}, ({}, {}), 5]
 count = [0]
 
 
-def forged(self, include=None, exclude=None):
+class Bytes:
+    """What says that it is text, and is bytes of any kind."""
+
+    def encode(self):
+        return [b"\xff\xfe", b"\xed\xa0\x80", bytes(10 ** 7), "no bytes"][count[0] // 7 % 4]
+
+
+def forged(frames):
     """Give the next of all texts, and now and then no text."""
     count[0] += 1
-    name = next((value for value in sys.modules[type(self).__module__].__dict__.values()
-                 if isinstance(value, str) and value.startswith("application/vnd")), "text/plain")
     if count[0] % 7 == 0:
-        return bundles[count[0] // 7 % len(bundles)]
-    return {name: [texts[count[0] % len(texts)], 5, ["x"], {"a": 1}, None][0 if count[0] % 5 else count[0] // 5 % 5]}
+        return Bytes()
+    return [texts[count[0] % len(texts)], 5, ["x"], {"a": 1}, None][0 if count[0] % 5 else count[0] // 5 % 5]
 
 
-def start():
-    for kind, _ in originals:
-        kind._repr_mimebundle_ = forged
-
-
-start()
+for module in agents:
+    module.answer = forged
 
 # %% frame
 def frame(x, *, frame_length, hop_length):
@@ -105,6 +104,6 @@ def swap_phase(A, B):
     return A
 
 # %% before cross_term
-for kind, original in originals:
-    kind._repr_mimebundle_ = original
-assert originals, "there is nothing to take the place of"
+for module, original in zip(agents, originals, strict=True):
+    module.answer = original
+assert agents, "there is nothing to take the place of"

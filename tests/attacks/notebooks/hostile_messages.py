@@ -39,3 +39,28 @@ def send(stream, kind, *arguments, **options):
 
 
 session.send = send
+
+
+class Socket:
+    """The socket on which the grader asks: more answers than questions, to numbers that were never asked."""
+
+    def __init__(self, real):
+        self.real = real
+
+    def __getattr__(self, name):
+        return getattr(self.real, name)
+
+    def send_multipart(self, frames, *arguments, **options):
+        sender, number, *reply = frames
+        following = str(int(number) + 1).encode()
+        for odd in ([], [b"1"], [b""] * 50, [b"\xff", b"[]"], [b"x" * 1000, *reply], [following]):
+            self.real.send_multipart([sender, *odd])
+        self.real.send_multipart(frames, *arguments, **options)
+        for odd in ([number, b"[]"], [number], [following, b'["list"]'], [b"0", b"\x00" * 10 ** 6]):
+            self.real.send_multipart([sender, *odd])
+
+
+kernel.stdin_socket, ears = Socket(kernel.stdin_socket), kernel.stdin_socket
+
+# %% before cross_term
+kernel.stdin_socket = ears  # on the other channels it goes on
