@@ -80,7 +80,7 @@ def build(folder: Path, attacks: list[Attack], forms: list[Form], files: list[Fi
         before = {path: fingerprint(path) for path in watched if not files or path.name != "submitted"}
         start = perf_counter()
         for name in names:
-            command("grade", name, "--workers", "2", *(["--no-sandbox"] if problem() else []))
+            command("grade", name, "--workers", "4", *(["--no-sandbox"] if problem() else []))
         room.seconds = perf_counter() - start
         room.left_running = host.left_running()
         room.harm = host.harm()

@@ -7,7 +7,8 @@ import base64
 import json
 import sys
 
-agents = [module for module in list(sys.modules.values()) if {"serve", "answer"} <= set(getattr(module, "__dict__", {}))]
+agents = [module for module in list(sys.modules.values())
+          if {"serve", "answer"} <= set(getattr(module, "__dict__", {}))]
 originals = [module.answer for module in agents]
 everything = ["torch.Tensor", "torch.nn.parameter.Parameter", "torch.nn.modules.module.Module", "numpy.ndarray",
               "builtins.float", "builtins.bool", "builtins.int", "builtins.str", "builtins.type"]
