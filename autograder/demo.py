@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from autograder.course import Course
 from autograder.export import write_csv
 from autograder.grade import How, find_submissions, grade
-from autograder.lesson import Lesson
+from autograder.lesson import Lesson, lesson_names
 from autograder.record import Record, table
 from autograder.release import REGION, release
 from autograder.report import write_report
@@ -35,7 +35,7 @@ def demo() -> list[Record]:
     if not how.sandbox:  # these submissions are the project's own
         print(f"without the sandbox: {problem()}", file=sys.stderr)
     records: list[Record] = []
-    for folder in release(course):
+    for folder in release(course, lesson_names(course.source)):
         lesson = Lesson(folder.name, folder=course.source)
         released = nbformat.read(folder / f"{lesson.name}.ipynb", as_version=4)
         for student, hand_in in STUDENTS.items():

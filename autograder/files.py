@@ -19,6 +19,11 @@ from pathlib import Path, PurePosixPath
 ALLOWED = {".safetensors", ".flac", ".wav", ".png", ".jpg"}
 """Files that may come along with a notebook. No code: a `numpy.py` would be imported in place of numpy."""
 
+PACKAGE = "enhancer"
+"""The folder of a student's own package, in the project: code in there takes no module's place."""
+
+PACKAGES_CODE = {".py", ".toml"}
+
 LARGEST = 100_000_000
 """Bytes that a file may have."""
 
@@ -112,7 +117,18 @@ class FullError(ValueError):
 
 def wanted(path: str) -> bool:
     """Tell whether a file is taken in: a notebook, or what may come along with one."""
-    return PurePosixPath(path).suffix.lower() in ALLOWED | {".ipynb"}
+    return PurePosixPath(path).suffix.lower() == ".ipynb" or comes_along(path)
+
+
+def comes_along(path: str) -> bool:
+    """Tell whether a file may come along with a notebook."""
+    suffix = PurePosixPath(path).suffix.lower()
+    return suffix in ALLOWED or (in_package(path) and suffix in PACKAGES_CODE)
+
+
+def in_package(path: str) -> bool:
+    """Tell whether a file lies in a student's own package."""
+    return path.startswith(f"{PACKAGE}/")
 
 
 def path_problem(path: str) -> str:
@@ -142,7 +158,7 @@ def student_problem(name: str) -> str:
 
 def shadowed(path: str) -> str:
     """Return the module in whose place a file of code would be imported or run, or nothing."""
-    if not any(suffix.lower() in CODE for suffix in PurePosixPath(path).suffixes):
+    if in_package(path) or not any(suffix.lower() in CODE for suffix in PurePosixPath(path).suffixes):
         return ""
     for part in path.split("/"):
         name = part.split(".")[0]

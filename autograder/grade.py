@@ -21,10 +21,11 @@ from tqdm import tqdm
 
 from autograder import record as records
 from autograder.course import Course
+from autograder.files import comes_along
 from autograder.gradebook import merge, must_merge, update
 from autograder.pack import longest, make_pack
 from autograder.record import NEEDS_REVIEW, Record
-from autograder.stage import ALLOWED, Submission, take_in, worth
+from autograder.stage import Submission, take_in, worth
 from autograder.task import UNSAFE, Job, Outcome, grade_submission
 
 STAMP = "timestamp.txt"
@@ -260,7 +261,7 @@ class _Jobs:
         """Put the notebook that ran, and what came along with it, in place of those of an earlier round."""
         fresh = self.course.unmerged / self.assignment / f"{where.parent.name}.new"
         shutil.rmtree(fresh, ignore_errors=True)
-        kept = {path: content for path, content in files.items() if Path(path).suffix.lower() in ALLOWED}
+        kept = {path: content for path, content in files.items() if comes_along(path)}
         stamp = Submission(where, dict(files)).stamp
         if stamp is not None:
             kept[STAMP] = stamp

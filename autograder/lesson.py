@@ -47,7 +47,7 @@ class Lesson:
         self.name = name
         self.path = Path(folder) / name / f"{name}.ipynb"
         if not self.path.is_file():
-            known = ", ".join(lesson_names(folder)) or "none"
+            known = ", ".join(assignment_names(folder)) or "none"
             raise ValueError(f"there is no assignment {name!r}; there are: {known}")
         self.notebook: NotebookNode = nbformat.read(self.path, as_version=4)
         self.cells: dict[str, NotebookNode] = {
@@ -89,6 +89,11 @@ class Lesson:
         return checks.REPORTED.pop()
 
 
-def lesson_names(folder: Path = NOTEBOOKS) -> list[str]:
-    """Return the names of all assignments, in teaching order."""
+def assignment_names(folder: Path = NOTEBOOKS) -> list[str]:
+    """Return the names of all assignments: the lessons in teaching order, then the project's."""
     return sorted(path.parent.name for path in Path(folder).glob("*/*.ipynb") if path.stem == path.parent.name)
+
+
+def lesson_names(folder: Path = NOTEBOOKS) -> list[str]:
+    """Return the names of the lessons, in teaching order: the assignments whose answers stand in the notebook."""
+    return [name for name in assignment_names(folder) if not name.startswith("project_")]

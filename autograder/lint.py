@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.lesson import Lesson, lesson_names
+from autograder.lesson import Lesson, assignment_names
 from autograder.needed import defined
 from autograder.trusted import free_names
 
@@ -134,4 +134,4 @@ def _binds(node: ast.AST) -> list[str]:
 
 def lint(folder: Path) -> list[str]:
     """Return the problems of all lessons in a folder."""
-    return [problem for name in lesson_names(folder) for problem in problems(Lesson(name, folder=folder))]
+    return [problem for name in assignment_names(folder) for problem in problems(Lesson(name, folder=folder))]

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
 from autograder.course import Course
-from autograder.lesson import lesson_names
+from autograder.lesson import assignment_names
 
 REGION = re.compile(r"\b(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)\b")
 LIKE_A_MARKER = re.compile(r"#+\s*(BEGIN|END)\b", re.IGNORECASE)
@@ -35,7 +36,7 @@ def release(course: Course, assignments: Sequence[str] = (), *, to: Path | None 
         If there is no such assignment, if nbgrader cannot release it, if something that students must not see is left
         (that release is removed again), or if others can read the course's secret.
     """
-    known = lesson_names(course.source)
+    known = assignment_names(course.source)
     if not known:
         raise ValueError(f"there is no assignment in {course.source}")
     for name in assignments:
@@ -50,10 +51,26 @@ def release(course: Course, assignments: Sequence[str] = (), *, to: Path | None 
             course.generate_assignment(name)
         except RuntimeError as error:
             raise ValueError(f"{name} cannot be released: {error} (see {course.log})") from None
+        for path in (course.release / name).rglob("*.py"):
+            path.write_text(clear(path.read_text(encoding="utf-8")), encoding="utf-8")
         done.append(_proven(course.source / name, course.release / name))
         if to is not None:
             done[-1] = Path(shutil.copytree(done[-1], to / name, dirs_exist_ok=True))
     return done
+
+
+def clear(source: str) -> str:
+    """Return a file of code without its solutions: inside a function something raises in place of each."""
+    kept, inside = [], False
+    for line in source.splitlines():
+        marker = REGION.search(line)
+        if marker:
+            inside = marker[1] == "BEGIN"
+            if inside and line.startswith(" "):
+                kept.append(line[:len(line) - len(line.lstrip())] + "raise NotImplementedError")
+        elif not inside:
+            kept.append(line)
+    return "\n".join(kept) + "\n"
 
 
 def _proven(source: Path, released: Path) -> Path:
@@ -72,6 +89,9 @@ def find_leaks(source: Path, released: Path) -> list[str]:
     This knows nothing of how nbgrader clears a notebook; it looks at what came out.
     """
     notebook = nbformat.read(source / f"{source.name}.ipynb", as_version=4)
+    for path in sorted(source.rglob("*.py")):
+        meta = NotebookNode(nbgrader={"grade_id": path.name})
+        notebook.cells.append(new_code_cell(path.read_text(encoding="utf-8"), metadata=meta))
     secrets = dict(secret_lines(notebook))
     leaks = []
     for path in sorted(path for path in released.rglob("*") if path.is_file()):

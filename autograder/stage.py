@@ -16,7 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import parse_utc
 
-from autograder.files import ALLOWED, open_folder, read_folder, student_problem
+from autograder.files import comes_along, open_folder, read_folder, student_problem
 from autograder.needed import mark_demos
 
 RECEIPT = "intake.json"
@@ -72,7 +72,7 @@ class Submission:
         name = f"{self.assignment}.ipynb"
         if name not in self.files:
             return ""
-        beside = sorted(path for path in self.files if path != name and Path(path).suffix.lower() in ALLOWED)
+        beside = sorted(path for path in self.files if path != name and comes_along(path))
         hashes = [hashlib.sha256(self.files[path]).hexdigest() for path in [name, *beside]]
         if not beside:
             return hashes[0]
@@ -88,7 +88,7 @@ def take_in(folder: Path) -> Submission:
         If it holds a link, something that is no file, or more than anybody hands in.
     """
     def wanted(path: str) -> bool:
-        return path == f"{folder.name}.ipynb" or path in OWN or Path(path).suffix.lower() in ALLOWED
+        return path == f"{folder.name}.ipynb" or path in OWN or comes_along(path)
 
     handle = open_folder(folder.parent.parent, folder.parent.name, folder.name)
     found = read_folder(handle, wanted, reserved=False)
@@ -118,7 +118,7 @@ def stage(submission: Submission, target: Path, released: NotebookNode) -> list[
     except (UnicodeError, nbformat.ValidationError) as error:
         raise ValueError(f"{name} cannot be read as a notebook: {error}") from None
     for path, content in submission.files.items():
-        if (path == "timestamp.txt" and submission.stamp is not None) or Path(path).suffix.lower() in ALLOWED:
+        if (path == "timestamp.txt" and submission.stamp is not None) or comes_along(path):
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             (target / path).write_bytes(content)
         elif path not in (name, RECEIPT, "submission_secret.txt"):

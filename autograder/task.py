@@ -22,6 +22,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograder.course import start
+from autograder.files import in_package
 from autograder.record import FAILED, NEEDS_REVIEW, Record, empty
 from autograder.score import Result, score_cell
 from autograder.stage import Submission, graded_cells, stage, worth
@@ -140,6 +141,8 @@ def _run(pack: Pack, job: Job, record: Record, folder: Path) -> str:
     submission = Submission(folder / "submitted" / student / assignment, job["files"])
     record["flags"] += stage(submission, submission.folder, _released(pack["released"]))
     for name, content in pack["files"].items():
+        if in_package(name) and name in job["files"]:  # nbgrader would put the released blanks in its place
+            continue
         path = folder / "source" / assignment / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -6,12 +6,14 @@ import re
 import nbformat
 import pytest
 
-from autograder.lesson import Lesson, lesson_names
+from autograder.lesson import Lesson, assignment_names, lesson_names
 from autograder.lint import problems
 
+ASSIGNMENTS = [Lesson(name) for name in assignment_names()]
 LESSONS = [Lesson(name) for name in lesson_names()]
 EXERCISES = [pytest.param(lesson, exercise, id=f"{lesson.name}-{exercise.name}")
              for lesson in LESSONS for exercise in lesson.exercises.values()]
+each_assignment = pytest.mark.parametrize("lesson", ASSIGNMENTS, ids=lambda lesson: lesson.name)
 each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 each_exercise = pytest.mark.parametrize("lesson, exercise", EXERCISES)
 
@@ -20,7 +22,7 @@ def functions(source: str) -> set[str]:
     return {node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
 
 
-@each_lesson
+@each_assignment
 def test_is_a_clean_notebook(lesson):
     nbformat.validate(lesson.notebook)
     ids = [cell.id for cell in lesson.notebook.cells]
@@ -89,7 +91,7 @@ def test_checks_are_seen_and_hidden_and_named_after_the_cell(lesson, exercise):
                 if not isinstance(node, ast.ImportFrom | ast.FunctionDef | ast.Expr)]
 
 
-@each_lesson
+@each_assignment
 def test_tests_can_run_outside_the_students_process(lesson):
     assert problems(lesson) == []
 

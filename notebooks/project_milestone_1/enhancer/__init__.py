@@ -1,0 +1,1 @@
+"""A speech enhancer: noisy speech in, clean speech out. The project of the course."""

@@ -1,0 +1,86 @@
+"""The project's packages: right ones get all points of both milestones, wrong ones lose some and are told why."""
+
+import ast
+import re
+import subprocess
+import sys
+
+import packages
+import pytest
+from packages import MILESTONES, PACKAGES, assemble, comment, run_test
+
+from autograder.files import PACKAGE
+from autograder.lesson import Lesson
+from autograder.release import clear
+
+RIGHT = [None, *sorted(PACKAGES.glob("right_*"))]
+WRONG = [(path, name) for path in sorted(PACKAGES.glob("wrong_*")) for name in comment(path, "Fails").split(", ")]
+
+
+def label(value):
+    return getattr(value, "name", value if isinstance(value, str) else "solution")
+
+
+@pytest.mark.parametrize("student", RIGHT, ids=label)
+@pytest.mark.parametrize("name", packages.tests())
+def test_right_package(student, name, tmp_path, answers_table):
+    assemble(tmp_path, student)
+    checks = run_test(tmp_path, name)
+    messages = [check.message for check in checks.checks if not check.passed]
+    answers_table.append(("project", name, label(student), checks.earned, checks.points, messages[:1]))
+    assert messages == []
+    assert checks.earned == pytest.approx(checks.points)
+
+
+@pytest.mark.parametrize("student, name", WRONG, ids=label)
+def test_wrong_package(student, name, tmp_path, answers_table):
+    assemble(tmp_path, student)
+    checks = run_test(tmp_path, name)
+    messages = [check.message for check in checks.checks if not check.passed]
+    answers_table.append(("project", name, student.name, checks.earned, checks.points, messages[:1]))
+    assert checks.earned < checks.points
+    assert "Not written yet" not in messages
+    if name == comment(student, "Fails").split(", ")[0]:
+        assert comment(student, "Names it").lower() in " ".join(messages).lower()
+
+
+def test_enough_packages_each_with_its_slip():
+    assert len(RIGHT) >= 4
+    wrong = {path for path, _ in WRONG}
+    assert len(wrong) >= 12 and all(comment(path, "Slip") for path in wrong)
+    assert sum(bool(comment(path, "Names it")) for path in wrong) > len(wrong) / 2
+    assert {name for _, name in WRONG} == set(packages.tests())
+
+
+@pytest.mark.parametrize("assignment", MILESTONES)
+def test_a_milestone_has_ten_points_for_files_with_blanks_and_docstrings(assignment):
+    lesson = Lesson(assignment)
+    assert sum(cell.metadata.nbgrader.points for cell in lesson.cells.values() if cell.metadata.nbgrader.grade) == 10
+    for path in sorted((lesson.path.parent / PACKAGE).glob("[a-z]*.py")):
+        stub = ast.parse(clear(path.read_text()))
+        for node in stub.body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                assert ast.get_docstring(node), f"{path.name}: {node.name}"
+
+
+@pytest.mark.parametrize("name", packages.tests())
+def test_a_stub_gets_nothing_and_is_told_so(name, tmp_path):
+    assemble(tmp_path)
+    for path in (tmp_path / PACKAGE).glob("*.py"):
+        path.write_text(clear(path.read_text()))
+    checks = run_test(tmp_path, name)
+    assert checks.earned == 0
+    assert "Not written yet" in " ".join(check.message for check in checks.checks)
+
+
+@pytest.mark.parametrize("blank", [False, True], ids=["solution", "stubs"])
+def test_the_students_own_tests_tell_right_from_blank(blank, tmp_path):
+    assemble(tmp_path)
+    if blank:
+        for path in (tmp_path / PACKAGE).glob("*.py"):
+            path.write_text(clear(path.read_text()))
+    done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", PACKAGE], cwd=tmp_path,
+                          capture_output=True, text=True)
+    passed = int((re.search(r"(\d+) passed", done.stdout) or [0, 0])[1])
+    failed = int((re.search(r"(\d+) failed", done.stdout) or [0, 0])[1])
+    assert (passed, failed) >= (10, 0) and not failed if not blank else failed >= 10 and not passed, done.stdout

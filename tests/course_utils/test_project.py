@@ -1,0 +1,42 @@
+"""A package goes from one milestone to the next, and nothing that is there is lost."""
+
+import pytest
+
+from course_utils.project import carry_over
+
+
+@pytest.fixture
+def folders(tmp_path):
+    first, second = tmp_path / "project_milestone_1" / "enhancer", tmp_path / "project_milestone_2" / "enhancer"
+    for folder, files in ((first, {"__init__.py": "", "data.py": "mine", "train.py": "old", "tests/test_data.py": "t",
+                                   "__pycache__/data.pyc": "x", ".hidden": "h"}),
+                          (second, {"train.py": "new"})):
+        for name, text in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text)
+    return first, second
+
+
+def test_what_is_missing_is_copied_and_what_is_there_stays(folders):
+    first, second = folders
+    assert carry_over("project_milestone_1", folder=second.parent) == [
+        "enhancer/__init__.py", "enhancer/data.py", "enhancer/tests/test_data.py"]
+    assert (second / "data.py").read_text() == "mine" and (second / "train.py").read_text() == "new"
+    (second / "data.py").write_text("better")
+    assert carry_over("project_milestone_1", folder=second.parent) == []
+    assert (second / "data.py").read_text() == "better" and (first / "data.py").read_text() == "mine"
+
+
+def test_links_stay_behind(folders, tmp_path):
+    first, second = folders
+    (tmp_path / "secret").write_text("s")
+    (first / "link.py").symlink_to(tmp_path / "secret")
+    assert "enhancer/link.py" not in carry_over("project_milestone_1", folder=second.parent)
+
+
+def test_without_the_earlier_milestone_it_says_what_to_do(folders):
+    _, second = folders
+    with pytest.raises(ValueError, match="project_milestone_0"):
+        carry_over("project_milestone_0", folder=second.parent)
+    (second / "__init__.py").write_text("")
+    assert carry_over("project_milestone_0", folder=second.parent) == []  # as where it is graded: all is here
