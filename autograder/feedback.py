@@ -17,6 +17,7 @@ from pathlib import Path
 
 import nbformat
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateFeedback
@@ -26,7 +27,7 @@ from tqdm import tqdm
 from autograder import record as records
 from autograder.course import Course
 from autograder.gradebook import merge, update
-from autograder.own_work import Work, handed_in, own_work
+from autograder.own_work import Work, handed_in, own_work, package_code
 from autograder.record import Check, Record
 from autograder.stage import Submission, take_in
 from autograder.words import notices, penalty, scrub, waiting
@@ -87,6 +88,7 @@ class Page:
     other: Work = field(default_factory=Work)
     notices: list[str] = field(default_factory=list)
     time: str = ""
+    package: dict[str, Markup] = field(default_factory=dict)
 
     @property
     def penalty(self) -> str:
@@ -184,7 +186,9 @@ def make_page(record: Record, released: NotebookNode, submission: Submission, ha
         said.append("You handed in another version after this one was graded. The points are those of the earlier one, "
                     "and your code is left out because it may have changed.")
     names = [cell["name"] for cell in record["cells"]]
-    works, trouble = own_work(notebook, released, names, [_quoted(cell["checks"]) for cell in record["cells"]])
+    quoted = [_quoted(cell["checks"]) for cell in record["cells"]]
+    works, trouble = own_work(notebook, released, names, quoted)
+    package = {} if notebook is None else package_code(submission, " ".join(quoted))
     if trouble:
         logging.getLogger("traitlets").warning("%s of %s: %s", record["assignment"], record["student"], trouble)
         said.append(trouble)
@@ -193,7 +197,7 @@ def make_page(record: Record, released: NotebookNode, submission: Submission, ha
                   _lines(cell["checks"]), works[cell["name"]], cell["name"] in unread,
                   hands.get(cell["name"], Hand())) for cell in record["cells"]]
     time = submission.files.get(TIME, b"")[:60].decode("ascii", "ignore").strip()
-    return Page(_heading(released) or record["assignment"], record, parts, works[""], said, time)
+    return Page(_heading(released) or record["assignment"], record, parts, works[""], said, time, package)
 
 
 def render(page: Page) -> str:

@@ -14,6 +14,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from autograder.files import in_package
 from autograder.media import Medium, media
 from autograder.stage import Submission, graded_cells, match_cells, read_notebook
 
@@ -76,6 +77,17 @@ def own_work(notebook: NotebookNode | None, released: NotebookNode, names: Seque
     for name in names:
         works[name].media, works[name].more = found[name]
     return works, trouble
+
+
+def package_code(submission: Submission, quoted: str) -> dict[str, Markup]:
+    """Return the code of a student's package as HTML, by file, without its tests; `quoted` is what all messages say."""
+    text, found = CODE, {}
+    for path, content in submission.files.items():
+        if in_package(path) and path.endswith(".py") and "/tests/" not in path and content.strip():
+            source = content[:4 * CODE].decode(errors="replace")
+            found[path] = _highlighted(source if len(source) <= text else source[:text] + CUT, quoted)
+            text = max(0, text - len(source))
+    return found
 
 
 def handed_in(submission: Submission) -> NotebookNode | None:

@@ -54,6 +54,14 @@ def test_code_outside_the_package_is_left_out(course):
     assert not any(PACKAGE in flag for flag in record(course, "whole")["flags"])
 
 
+def test_the_page_shows_the_package_and_no_test_of_it(course, monkeypatch):
+    monkeypatch.setenv("COURSE_ROOT", str(course))
+    assert main(["feedback", NAME]) == 0
+    page = (course / "feedback" / "whole" / NAME / f"{NAME}.html").read_text()
+    assert "<summary>enhancer/own.py</summary>" in page and "NOTHING" in page
+    assert "tests/test_data.py" not in page and "There is no cell of yours" not in page
+
+
 def test_another_package_is_another_submission(course):
     assert record(course, "whole")["submission_sha256"] != record(course, "blank")["submission_sha256"]
 
