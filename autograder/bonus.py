@@ -9,16 +9,20 @@ What metrics do not see is looked at first: an estimate that is silent, clips, o
 scores like the noisy clip. A delay is taken out before anything is measured, and reported.
 """
 
+import os
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import soundfile
 import torch
 
 from course_utils import metrics
+from course_utils.signal import SAMPLE_RATE
 
+HELDOUT = Path(__file__).parent / "heldout"
 RULES = Path(__file__).parent / "bonus.toml"
 MEASURES = ("si_sdr", "pesq_wb", "estoi")
 RESAMPLES, SEED, CONFIDENCE = 4000, 20260101, 0.95
@@ -60,6 +64,48 @@ class Clip:
     problem: str = ""
 
 
+def held_out(half: str) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    """Yield the pairs of the held-out set, noisy and clean, (T,) each.
+
+    Parameters
+    ----------
+    half : {"hidden", "public"}
+        What earns points, or what students may see results of.
+
+    Raises
+    ------
+    ValueError
+        If there are none, or a pair is not one.
+    """
+    folder = Path(os.environ.get("COURSE_HELDOUT") or HELDOUT) / half
+    paths = sorted((folder / "noisy").glob("*.flac"))
+    if not paths:
+        raise ValueError(f"there is no FLAC file in {folder / 'noisy'}; COURSE_HELDOUT names a folder with "
+                         "hidden/noisy, hidden/clean, public/noisy and public/clean")
+    for path in paths:
+        y, s = (_read(folder / kind / path.name) for kind in ("noisy", "clean"))
+        if len(y) != len(s):
+            raise ValueError(f"{path} has {len(y)} samples, and the clean file of this name {len(s)}")
+        yield y, s
+
+
+def _read(path: Path) -> torch.Tensor:
+    """Return a recording, (T,)."""
+    try:
+        samples, rate = soundfile.read(path, dtype="float32")
+    except (OSError, soundfile.SoundFileError) as error:
+        raise ValueError(f"{path} cannot be read: {error}") from None
+    if rate != SAMPLE_RATE or samples.ndim != 1:
+        raise ValueError(f"{path} is not mono at {SAMPLE_RATE} Hz")
+    return torch.from_numpy(samples)
+
+
+def try_method(enhance: Callable[[torch.Tensor], torch.Tensor], half: str) -> list[Clip]:
+    """Return what a method, waveform (1, 1, T) in and out, makes of the clips of one half."""
+    with torch.no_grad():
+        return [measure(enhance(y[None, None]).flatten(), y, s) for y, s in held_out(half)]
+
+
 def load_rules(path: Path = RULES) -> Rules:
     """Read the rules.
 
@@ -95,7 +141,8 @@ def measure(s_hat: torch.Tensor, y: torch.Tensor, s: torch.Tensor) -> Clip:
     if problem:
         return Clip(dict.fromkeys(MEASURES, 0.0), delay, 0.0, 0.0, problem)
     before, after = (metrics.evaluate(x[None, None], s[None, None]) for x in (y, s_hat))
-    return Clip({name: after[name] - before[name] for name in MEASURES}, delay, *split(s_hat, y, s))
+    # Rounded, because ESTOI's sums differ in the 16th digit with where in memory the samples lie.
+    return Clip({name: round(after[name] - before[name], 6) for name in MEASURES}, delay, *split(s_hat, y, s))
 
 
 def complaint(s_hat: torch.Tensor, s: torch.Tensor) -> str:

@@ -105,6 +105,11 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     new.add_argument("--seconds", type=float, default=600, metavar="S", help="how long; default: %(default)s")
     new.add_argument("--to", type=Path, metavar="FILE", help="default: build/checkpoints/METHOD.safetensors")
 
+    new = command(_bonus, "wiener")
+    new.add_argument("method", metavar="METHOD", help=_methods() if "bonus" in argv else None)
+    new.add_argument("--half", choices=["hidden", "public"], default="hidden", help="default: %(default)s")
+    new.add_argument("--checkpoint", type=Path, metavar="FILE", help="the weights of a network")
+
     command(_results, "")
 
     command(_demo, "")
@@ -286,6 +291,20 @@ def _train(arguments: argparse.Namespace) -> None:
 
     os.environ.pop("NBGRADER_EXECUTION", None)  # it would turn the training into a few steps
     print(train(arguments.method, seconds=arguments.seconds, to=arguments.to))
+
+
+def _bonus(arguments: argparse.Namespace) -> None:
+    """Say what a method of the course gains on the held-out set of the project."""
+    from statistics import fmean
+
+    from autograder import bonus
+    from autograder.methods import load_method
+
+    clips = bonus.try_method(load_method(arguments.method).run(arguments.checkpoint), arguments.half)
+    for name, bound in bonus.bounds(clips).items():
+        print(f"{name:8} {fmean(clip.gain[name] for clip in clips):+7.3f}, at least {bound:+7.3f}")
+    for problem in sorted({clip.problem for clip in clips} - {""}):
+        print(f"{sum(clip.problem == problem for clip in clips)} of {len(clips)} do not count: {problem}")
 
 
 def _results(_: argparse.Namespace) -> None:

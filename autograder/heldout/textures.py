@@ -40,10 +40,10 @@ def waterfall(rng, n):
 
 def crickets(rng, n):
     """Crickets on a summer night: three near ones over a chorus."""
-    # A wing scrapes some 60 times a second over its file, each scrape a pulse of an almost pure 4 to 5 kHz.
+    # A wing scrapes some 60 times a second over its file, each scrape a pulse of an almost pure 3 to 4 kHz.
     # The near ones chirp in groups of pulses, the far ones run together into a trill.
     t = np.arange(n) / RATE
-    centre = rng.uniform(3900, 5000)
+    centre = rng.uniform(2700, 4200)
     out = 0.04 * room_tone(rng, n)
     for _ in range(6):
         pulses = np.maximum(0, tone(rng.uniform(38, 60) * (1 + 0.01 * slow(rng, n, 1)))) ** 2
@@ -128,7 +128,7 @@ def typewriter(rng, n):
         put(out, burst(rng, 0.02, 1e-4, 2.5e-3), at, 0.8 * force)
     note = rng.uniform(2300, 3100)
     put(out, ring([(note, 0.25, 1.0), (note * 1.009, 0.2, 0.5), (note * 2.3, 0.08, 0.5)], 1.2), line_end, 0.5)
-    for click in np.linspace(0.35, 0.85, 34) ** 0.9:
+    for click in np.linspace(0.35, 0.85, 22) ** 0.9:
         put(out, burst(rng, 0.01, 2e-4, 1.5e-3), line_end + click, 0.4 * rng.lognormal(0, 0.2))
     put(out, body, line_end + 0.9, 1.8)  # the stop
     return out
@@ -168,7 +168,7 @@ def sea(rng, n):
 def mower(rng, n):
     """Petrol lawn mower: one cylinder, and a blade that throws grass."""
     # A four-stroke engine at 3000 turns a minute fires 25 times a second into a small silencer; the two ends of
-    # the blade whirl the air under the deck at twice the turns, and grass patters against the steel.
+    # the blade whirl the air under the deck at twice the turns, and grass rattles against the steel.
     turns = rng.uniform(44, 56) * (1 + 0.02 * slow(rng, n, 0.8))
     pipe = ring([(rng.uniform(95, 150), 0.009, 1.0), (rng.uniform(260, 420), 0.007, 1.0),
                  (rng.uniform(700, 1100), 0.004, 0.7), (rng.uniform(1600, 2600), 0.002, 0.4)], 0.06)  # fmt: skip
@@ -222,7 +222,7 @@ def birds(rng, n):
     def note(start, end, seconds, wobble=0.0):
         t = np.linspace(0, 1, round(seconds * RATE))
         hz = start + (end - start) * t + wobble * np.sin(2 * np.pi * 28 * t * seconds)
-        return np.hanning(len(t)) ** 0.7 * (tone(hz) + 0.12 * tone(np.minimum(2 * hz, 7800)))
+        return np.hanning(len(t)) ** 0.7 * (tone(hz) + 0.12 * tone(2 * hz) * (2 * hz < 7800))
 
     out = 0.05 * coloured(rng, n, [(100, -16), (600, -6), (3000, 0), (8000, -10)])
     out += 0.04 * room_tone(rng, n)
@@ -248,9 +248,8 @@ def trambell(rng, n):
     # thrice in a row. The gears whine upwards as the tram gains speed.
     t = np.arange(n) / RATE
     low = rng.uniform(620, 900)
-    modes = [(low * ratio, 0.5 / ratio**0.8, gain) for ratio, gain in
-             ((1, 1.0), (1.006, 0.6), (2.1, 0.9), (3.35, 0.7), (4.9, 0.5), (6.6, 0.3)) if low * ratio < 7800]  # fmt: skip
-    gong = ring(modes, 1.6)
+    bowl = ((1, 1.0), (1.006, 0.6), (2.1, 0.9), (3.35, 0.7), (4.9, 0.5), (6.6, 0.3))
+    gong = ring([(low * ratio, 0.5 / ratio**0.8, gain) for ratio, gain in bowl], 1.6)
     speed = 1 + 0.25 * t + 0.01 * slow(rng, n, 2)
     whine = harmonics(rng.uniform(180, 260) * speed, [0.6, 1.0, 0.4, 0.5, 0.2])
     wheels = coloured(rng, n, [(30, 0), (90, 0), (300, -8), (1200, -18), (8000, -44)])
@@ -277,12 +276,13 @@ def printer(rng, n):
         length = rng.uniform(0.6, 0.95)
         size = round(length * RATE)
         line = np.zeros(size)
-        letters = rng.uniform(0.2, 1.0, int(length * columns / 10) + 1) * (rng.random(int(length * columns / 10) + 1) > 0.16)
+        count = int(length * columns / 10) + 1
+        letters = rng.uniform(0.2, 1.0, count) * (rng.random(count) > 0.16)  # about one in six is a space
         for k in range(int(length * columns)):
             if rng.random() < 0.75:
                 put(line, needle, k / columns, letters[k // 10] * rng.uniform(0.6, 1.0))
         motor = harmonics(np.full(size, head), [0.5, 0.3, 0.4, 0.2]) * np.hanning(size) ** 0.1
-        line += 0.10 * motor
+        line = band(line, 150, 7000) + 0.10 * motor
         feed = round(0.12 * RATE)
         zipped = harmonics(np.linspace(150, 210, feed), np.ones(12)) * np.hanning(feed) ** 0.5
         whole = np.r_[line, np.zeros(round(0.03 * RATE)), 0.12 * zipped, np.zeros(round(0.02 * RATE))]

@@ -3,10 +3,12 @@
 import dataclasses
 
 import pytest
+import soundfile
 import torch
 
 from autograder import bonus
 from autograder.bonus import Clip, Rules, measure, points
+from autograder.cli import main
 from course_utils import corpus, degrade
 
 RULES = Rules(6.0, {"si_sdr": 3.0, "pesq_wb": 0.1, "estoi": 0.05}, {"si_sdr": 7.0, "pesq_wb": 0.5, "estoi": 0.15})
@@ -89,3 +91,19 @@ def test_rules_that_make_no_sense_are_refused(tmp_path, text, says):
     (tmp_path / "bonus.toml").write_text(text)
     with pytest.raises(ValueError, match=says):
         bonus.load_rules(tmp_path / "bonus.toml")
+
+
+def test_another_set_of_pairs(tmp_path, monkeypatch, pair, capsys):
+    monkeypatch.setenv("COURSE_HELDOUT", str(tmp_path))
+    with pytest.raises(ValueError, match="COURSE_HELDOUT"):
+        list(bonus.held_out("hidden"))
+    for kind, x in zip(("noisy", "clean"), pair, strict=True):
+        (tmp_path / "hidden" / kind).mkdir(parents=True)
+        soundfile.write(tmp_path / "hidden" / kind / "a.flac", x.numpy(), 16_000)
+    ((y, s),) = bonus.held_out("hidden")
+    assert torch.allclose(y, pair[0], atol=1e-4) and torch.allclose(s, pair[1], atol=1e-4)
+    assert main(["bonus", "wiener"]) == 0
+    assert "si_sdr" in capsys.readouterr().out
+    soundfile.write(tmp_path / "hidden" / "clean" / "a.flac", pair[1][:-5].numpy(), 16_000)
+    with pytest.raises(ValueError, match="samples"):
+        list(bonus.held_out("hidden"))
