@@ -16,11 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import soundfile
 import torch
 
-from course_utils import metrics
-from course_utils.signal import SAMPLE_RATE
+from course_utils import corpus, metrics
 
 HELDOUT = Path(__file__).parent / "heldout"
 RULES = Path(__file__).parent / "bonus.toml"
@@ -83,21 +81,10 @@ def held_out(half: str) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
         raise ValueError(f"there is no FLAC file in {folder / 'noisy'}; COURSE_HELDOUT names a folder with "
                          "hidden/noisy, hidden/clean, public/noisy and public/clean")
     for path in paths:
-        y, s = (_read(folder / kind / path.name) for kind in ("noisy", "clean"))
+        y, s = (corpus.load(folder / kind / path.name)[0, 0] for kind in ("noisy", "clean"))
         if len(y) != len(s):
             raise ValueError(f"{path} has {len(y)} samples, and the clean file of this name {len(s)}")
         yield y, s
-
-
-def _read(path: Path) -> torch.Tensor:
-    """Return a recording, (T,)."""
-    try:
-        samples, rate = soundfile.read(path, dtype="float32")
-    except (OSError, soundfile.SoundFileError) as error:
-        raise ValueError(f"{path} cannot be read: {error}") from None
-    if rate != SAMPLE_RATE or samples.ndim != 1:
-        raise ValueError(f"{path} is not mono at {SAMPLE_RATE} Hz")
-    return torch.from_numpy(samples)
 
 
 def try_method(enhance: Callable[[torch.Tensor], torch.Tensor], half: str) -> list[Clip]:

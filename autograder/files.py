@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from course_utils.project import PACKAGE
+
 ALLOWED = {".safetensors", ".flac", ".wav", ".png", ".jpg"}
 """Files that may come along with a notebook. No code: a `numpy.py` would be imported in place of numpy."""
 
-PACKAGE = "enhancer"
-"""The folder of a student's own package, in the project: code in there takes no module's place."""
-
 PACKAGES_CODE = {".py", ".toml"}
+"""Code may come along in one folder, a student's own package for the project: there it takes no module's place."""
 
 LARGEST = 100_000_000
 """Bytes that a file may have."""

@@ -51,8 +51,6 @@ def release(course: Course, assignments: Sequence[str] = (), *, to: Path | None 
             course.generate_assignment(name)
         except RuntimeError as error:
             raise ValueError(f"{name} cannot be released: {error} (see {course.log})") from None
-        for path in (course.release / name).rglob("*.py"):
-            path.write_text(clear(path.read_text(encoding="utf-8")), encoding="utf-8")
         done.append(_proven(course.source / name, course.release / name))
         if to is not None:
             done[-1] = Path(shutil.copytree(done[-1], to / name, dirs_exist_ok=True))
@@ -60,22 +58,38 @@ def release(course: Course, assignments: Sequence[str] = (), *, to: Path | None 
 
 
 def clear(source: str) -> str:
-    """Return a file of code without its solutions: inside a function something raises in place of each."""
+    """Return a file of code without its solutions: inside a function something raises in place of each.
+
+    Raises
+    ------
+    ValueError
+        If a marker has no partner.
+    """
     kept, inside = [], False
     for line in source.splitlines():
         marker = REGION.search(line)
         if marker:
-            inside = marker[1] == "BEGIN"
+            if inside == (marker[1] == "BEGIN"):
+                raise ValueError(f"a marker without its partner: {line.strip()}")
+            inside = not inside
             if inside and line.startswith(" "):
                 kept.append(line[:len(line) - len(line.lstrip())] + "raise NotImplementedError")
         elif not inside:
             kept.append(line)
+    if inside:
+        raise ValueError("a marker without its partner: the last one")
     return "\n".join(kept) + "\n"
 
 
 def _proven(source: Path, released: Path) -> Path:
-    """Return a release's folder, if nothing secret is in it; else remove it and raise."""
-    leaks = find_leaks(source, released)
+    """Return a release's folder, its code cleared, if nothing secret is in it; else remove it and raise."""
+    leaks = []
+    for path in released.rglob("*.py"):
+        try:
+            path.write_text(clear(path.read_text(encoding="utf-8")), encoding="utf-8")
+        except ValueError as error:
+            leaks.append(f"{path.relative_to(released)}: {error}")
+    leaks += find_leaks(source, released)
     if leaks:
         shutil.rmtree(released)
         shown = "\n  ".join(leaks[:10]) + ("\n  ..." if len(leaks) > 10 else "")

@@ -11,6 +11,8 @@ from typing import Any
 import zmq
 from jupyter_core.utils import ensure_async, run_sync
 
+from autograder.channel import has_many_parts
+
 PATIENCE = 5
 """Seconds that a call has to end after it was interrupted."""
 GLANCE = 0.25
@@ -47,6 +49,12 @@ class Talk:
         self.line = ""
         """The message that opened the line; empty while it is closed, as it must be for a cell to run."""
         self._number = 0
+        # The channels' own sockets are asyncio's, which take twice as long.
+        self._shell, self._output, self._line = (zmq.Socket(getattr(client, f"{name}_channel").socket)
+                                                 for name in ("shell", "iopub", "stdin"))
+        self._poller = zmq.Poller()
+        for socket in (self._shell, self._output, self._line):
+            self._poller.register(socket, zmq.POLLIN)
 
     def open(self, source: str) -> None:
         """Run a program in the kernel that answers requests: number and frames, with number and reply."""
@@ -54,7 +62,7 @@ class Talk:
         message = session.msg("execute_request", {
             "code": "", "silent": True, "store_history": False, "user_expressions": {"": f"exec({source!r}, {{}})"},
             "allow_stdin": False, "stop_on_error": False})
-        session.send(self.client.shell_channel.socket, message)
+        session.send(self._shell, message)
         self.line = message["msg_id"]
 
     def ask(self, frames: list[bytes], *, limit: float) -> bytes:
@@ -87,13 +95,7 @@ class Talk:
 
     def _talk(self, frames: list[bytes], until: float) -> tuple[bytes | None, bool]:
         """Return the reply, None if the kernel is lost, and whether the call was interrupted."""
-        # The channels' own sockets are asyncio's, which take twice as long.
-        shell, output, line = (zmq.Socket(getattr(self.client, f"{name}_channel").socket)
-                               for name in ("shell", "iopub", "stdin"))
-        poller = zmq.Poller()
-        for socket in (shell, output, line):
-            poller.register(socket, zmq.POLLIN)
-        numbers = [self._send(line, frames)]
+        numbers = [self._send(frames)]
         stopped = False
         look = monotonic() + GLANCE
         while True:
@@ -105,31 +107,32 @@ class Talk:
                 stopped, until = True, now + PATIENCE
                 _done(self.manager.interrupt_kernel())
                 # An interrupt between two lines of the program's own takes the reply away. This comes behind it.
-                numbers.append(self._send(line, [b""] if frames else []))
+                numbers.append(self._send([b""] if frames else []))
             if now > look:
                 look = now + GLANCE
                 if not _done(self.manager.is_alive()):
                     self._kill("died")
                     return None, stopped
-            ready = dict(poller.poll(max(1, int(1000 * min(until - now, GLANCE)))))
-            if output in ready:  # what a function prints while it is tested is nobody's
-                output.recv_multipart()
-            if line in ready:
-                number, *reply = line.recv_multipart()
-                if number in numbers and frames:
-                    return b"".join(reply), stopped
-            if shell in ready:
-                message = self.client.shell_channel.read(shell.recv_multipart())
+            ready = dict(self._poller.poll(max(1, int(1000 * min(until - now, GLANCE)))))
+            if self._output in ready:  # what a function prints while it is tested is nobody's
+                self._output.recv_multipart()
+            if self._line in ready:
+                number, *parts = self._line.recv_multipart()
+                reply = b"".join(parts)
+                if number in numbers and frames and not has_many_parts(reply):
+                    return reply, stopped
+            if self._shell in ready:
+                message = self.client.shell_channel.read(self._shell.recv_multipart())
                 if message and message["msg_type"] == "execute_reply" \
                         and message["parent_header"].get("msg_id") == self.line:
                     self.line = ""
                     return b"", stopped
 
-    def _send(self, line: zmq.Socket, frames: list[bytes]) -> bytes:
+    def _send(self, frames: list[bytes]) -> bytes:
         """Send a request and return its number."""
         self._number += 1
         number = str(self._number).encode()
-        line.send_multipart([number, *frames])
+        self._line.send_multipart([number, *frames])
         return number
 
     def _kill(self, what: str) -> None:

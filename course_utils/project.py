@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 PACKAGE = "enhancer"
+"""Its folder, beside each notebook of the project."""
 
 
 def carry_over(milestone: str, *, folder: str | Path = ".") -> list[str]:

@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from autograder.files import PACKAGE
@@ -19,6 +20,7 @@ MILESTONES = ["project_milestone_1", "project_milestone_2"]
 PACKAGES = Path(__file__).parent / "project"
 
 
+@cache
 def tests() -> dict[str, tuple[str, str]]:
     """Return the test cells of the milestones: name -> (assignment, source)."""
     return {name: (assignment, cell.source) for assignment in MILESTONES

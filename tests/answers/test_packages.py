@@ -81,6 +81,6 @@ def test_the_students_own_tests_tell_right_from_blank(blank, tmp_path):
             path.write_text(clear(path.read_text()))
     done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", PACKAGE], cwd=tmp_path,
                           capture_output=True, text=True)
-    passed = int((re.search(r"(\d+) passed", done.stdout) or [0, 0])[1])
-    failed = int((re.search(r"(\d+) failed", done.stdout) or [0, 0])[1])
-    assert (passed, failed) >= (10, 0) and not failed if not blank else failed >= 10 and not passed, done.stdout
+    passed, failed = (int((re.search(rf"(\d+) {what}", done.stdout) or ["", "0"])[1]) for what in ("passed", "failed"))
+    right, wrong = (failed, passed) if blank else (passed, failed)
+    assert right >= 10 and wrong == 0, done.stdout

@@ -20,6 +20,7 @@ def course(tmp_path_factory):
     root = tmp_path_factory.mktemp("project")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSE_ROOT", str(root))
+        patch.chdir(REPOSITORY)
         assert main(["release", NAME]) == 0
         for student in ("whole", "blank"):
             shutil.copytree(root / "release" / NAME, root / "submitted" / student / NAME)
@@ -78,6 +79,13 @@ def test_a_release_has_blanks_in_place_of_solutions(course):
 
 def test_a_blank_among_imports_is_simply_gone():
     assert clear("import a\n### BEGIN SOLUTION\nimport b\n### END SOLUTION\nx = 1\n") == "import a\nx = 1\n"
+
+
+@pytest.mark.parametrize("text", ["### BEGIN SOLUTION\nx = 1\n", "x = 1\n### END SOLUTION\n",
+                                  "### BEGIN SOLUTION\n### BEGIN SOLUTION\n### END SOLUTION\n"])
+def test_a_marker_without_its_partner_is_refused(text):
+    with pytest.raises(ValueError, match="partner"):
+        clear(text)
 
 
 def test_a_solution_in_another_file_of_the_package_is_found(tmp_path, monkeypatch, capsys):
