@@ -110,6 +110,10 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     new.add_argument("--half", choices=["hidden", "public"], default="hidden", help="default: %(default)s")
     new.add_argument("--checkpoint", type=Path, metavar="FILE", help="the weights of a network")
 
+    new = command(_leaderboard, "--to leaderboard.html")
+    _add_records(new)
+    new.add_argument("--to", type=Path, default=Path("leaderboard.html"), metavar="FILE", help="default: %(default)s")
+
     command(_results, "")
 
     command(_demo, "")
@@ -118,9 +122,9 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
 
 def _methods() -> str:
     """Return the names of the course's methods, which takes reading all lessons."""
-    from autograder.methods import methods
+    from autograder.methods import UNTAUGHT, methods
 
-    return f"one of: {', '.join(methods()) or 'none yet'}"
+    return f"one of: {', '.join([*methods(), *UNTAUGHT])}"
 
 
 def _add_records(parser: argparse.ArgumentParser) -> None:
@@ -299,12 +303,22 @@ def _bonus(arguments: argparse.Namespace) -> None:
 
     from autograder import bonus
     from autograder.methods import load_method
+    from course_utils.trial import TITLES, intervals
 
     clips = bonus.try_method(load_method(arguments.method).run(arguments.checkpoint), arguments.half)
-    for name, bound in bonus.bounds(clips).items():
-        print(f"{name:8} {fmean(clip.gain[name] for clip in clips):+7.3f}, at least {bound:+7.3f}")
+    for name, (low, high) in intervals(clips).items():
+        print(f"{TITLES[name]:6} {fmean(clip.gain[name] for clip in clips):+7.3f}, {low:+7.3f} to {high:+7.3f}")
     for problem in sorted({clip.problem for clip in clips} - {""}):
         print(f"{sum(clip.problem == problem for clip in clips)} of {len(clips)} do not count: {problem}")
+
+
+def _leaderboard(arguments: argparse.Namespace) -> None:
+    """Show what the project's enhancers gain on the public clips, students' beside the course's (HTML)."""
+    from autograder.course import Course
+    from autograder.leaderboard import write_leaderboard
+
+    count = write_leaderboard(Course.load(), arguments.to, arguments.records)
+    print(f"{count} students' enhancers\n{arguments.to}")
 
 
 def _results(_: argparse.Namespace) -> None:

@@ -134,6 +134,11 @@ class Course:
         message = json.dumps([assignment, student, submission_sha256]).encode()
         return hmac.digest(self.secret().encode(), message, "sha256").hex()
 
+    def alias(self, assignment: str, student: str) -> str:
+        """Return the number under which a student is on a public page; only the course can tell whose it is."""
+        digits = self.seed(assignment, student, "alias")[:8]
+        return f"{digits[:4]}-{digits[4:]}"
+
     def generate_assignment(self, assignment: str) -> None:
         """Write an assignment's release and enter its cells in the gradebook, as `nbgrader generate_assignment`.
 

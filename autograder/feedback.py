@@ -89,6 +89,7 @@ class Page:
     notices: list[str] = field(default_factory=list)
     time: str = ""
     package: dict[str, Markup] = field(default_factory=dict)
+    alias: str = ""
 
     @property
     def penalty(self) -> str:
@@ -143,10 +144,13 @@ def write_feedback(course: Course, assignment: str, students: Sequence[str] = ()
             hands = _hands(gradebook, record) if gradebook else {}
             submission = _submission((submitted or course.submitted) / student / assignment)
             try:
-                page = render(make_page(record, released, submission, hands))
+                made = make_page(record, released, submission, hands)
             except Exception:  # whatever is in his notebook, he and the others get their pages
                 logging.getLogger("traitlets").exception("%s of %s", assignment, student)
-                page = render(make_page(record, released, Submission(submission.folder, {}), hands))
+                made = make_page(record, released, Submission(submission.folder, {}), hands)
+            if "trial" in record:
+                made.alias = course.alias(assignment, student)
+            page = render(made)
             written.append(_write(page, submission, (folder or course.feedback) / student / assignment, assignment))
     return written
 
@@ -268,16 +272,18 @@ def _heading(released: NotebookNode) -> str:
 
 
 def _titles(released: NotebookNode) -> dict[str, str]:
-    """Return the heading above each exercise, without its points: name -> "Exercise 3.1: A low-pass mask"."""
-    titles, last = {}, ""
+    """Return the heading above or in each exercise, without its points: name -> "Exercise 3.1: A low-pass mask"."""
+    titles: dict[str, str] = {}
+    last = ""
     for cell in released.cells:
-        if cell.metadata.get("nbgrader", {}).get("solution"):
-            if last:
-                titles[cell.metadata.nbgrader.grade_id] = last
-            last = ""
-        elif cell.cell_type == "markdown":
-            headings = [line.lstrip("# ") for line in cell.source.splitlines() if line.startswith("### ")]
+        if cell.cell_type == "markdown":
+            headings = [line.lstrip("# ") for line in cell.source.splitlines() if line.startswith(("## ", "### "))]
             last = headings[-1].rsplit(" (", 1)[0] if headings else last
+        about = cell.metadata.get("nbgrader", {})
+        if about.get("solution") or about.get("grade"):
+            if last:
+                titles.setdefault(about.grade_id.removesuffix("_test"), last)
+            last = ""
     return titles
 
 

@@ -22,6 +22,8 @@ from autograder.record import HAND_GRADING, Record
 from autograder.score import clamp
 
 LATE = "late: "
+TRIES = "checks.examine("
+"""What the source of a test cell has in it if it earns a bonus."""
 PATIENCE = 6
 """Attempts at a transaction while somebody else holds the gradebook; SQLite itself waits 5 s each time."""
 
@@ -138,6 +140,7 @@ def _enter(record: Record, executed: Path, course: Course, gradebook: Gradebook,
     ran = nbformat.v4.reads(executed.read_text(encoding="utf-8"))  # as nbgrader wrote it: not validated once more
     cells = {cell.metadata.nbgrader.grade_id: cell for cell in ran.cells if "nbgrader" in cell.metadata}
     checked = {cell["name"]: cell for cell in record["cells"]}
+    _enter_bonus(notebook, record.get("trial", {}).get("points"))
     for grade in notebook.grades:
         if utils.is_solution(cells[grade.name]):  # an answer in words is for a person to grade, unless there is none
             grade.auto_score = utils.determine_grade(cells[grade.name])[0]
@@ -161,11 +164,20 @@ def _take_back(record: Record, gradebook: Gradebook, rule: Rule) -> None:
     notebook = _notebook(gradebook, record["assignment"], record["student"])
     if notebook is None:
         return
+    _enter_bonus(notebook, None)
     for grade in notebook.grades:
         grade.auto_score, grade.needs_manual_grade = None, True
     for comment in notebook.comments:
         comment.auto_comment = None
     rule.apply(notebook)
+
+
+def _enter_bonus(notebook: SubmittedNotebook, points: float | None) -> None:
+    """Enter a bonus with the cell that earns it; other cells' extra credit is given by hand, and stays."""
+    earns = {cell.name for cell in notebook.notebook.source_cells if TRIES in (cell.source or "")}
+    for grade in notebook.grades:
+        if grade.name in earns:
+            grade.extra_credit = points
 
 
 @contextmanager

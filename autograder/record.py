@@ -9,7 +9,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 Status = Literal["graded", "needs_review", "failed"]
 GRADED: Status = "graded"
@@ -38,7 +38,10 @@ class Cell(TypedDict):
 
 
 class Record(TypedDict):
-    """One submission. `flags` is what a person should know: why it needs a look, what was undone."""
+    """One submission. `flags` is what a person should know: why it needs a look, what was undone.
+
+    `trial` says what a trained model was found to gain on the held-out clips, if that was tried (`final`).
+    """
 
     assignment: str
     student: str
@@ -50,6 +53,7 @@ class Record(TypedDict):
     seconds: float
     flags: list[str]
     cells: list[Cell]
+    trial: NotRequired[dict[str, Any]]
 
 
 def empty(assignment: str, student: str, sha256: str, *, max_score: float) -> Record:
@@ -96,7 +100,7 @@ def read(path: Path) -> Record:
         record = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise ValueError(f"{path} is not a record ({error}); delete it and grade that submission again") from None
-    missing = sorted(Record.__annotations__.keys() - (record if isinstance(record, dict) else {}))
+    missing = sorted(Record.__required_keys__.difference(record if isinstance(record, dict) else {}))
     if missing:
         raise ValueError(f"{path} is not a record (no {missing[0]!r}); delete it and grade that submission again")
     return record

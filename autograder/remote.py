@@ -169,6 +169,10 @@ class Kernel:
         found = self.ask("resolve", names)
         return {name: found[name] for name in names if name in found}
 
+    def used(self) -> tuple[float, int]:
+        """Return the processor seconds that the process has taken, and the bytes in its folders; zeros if unknown."""
+        return self._talk.used()
+
     def settle(self) -> None:
         """End a test cell: what was done to parameters arrives, and nothing of the cell is kept here."""
         try:

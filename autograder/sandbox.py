@@ -21,6 +21,7 @@ import threading
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from jupyter_client import KernelConnectionInfo
@@ -29,7 +30,7 @@ from jupyter_client.provisioning import LocalProvisioner
 
 from autograder import bubblewrap, caches, seccomp
 from autograder.bubblewrap import CONNECTION, SOCKETS, Limits, command, content, own_uid_range, variables
-from autograder.watch import Watch
+from autograder.watch import INTERVAL, Watch
 
 __all__ = ["Limits", "Sandbox", "problem"]
 
@@ -65,6 +66,13 @@ class Sandbox(LocalProvisioner):
     def reason(self) -> str:
         """Which limit the sandbox went over; empty if none."""
         return self._watch.reason if self._watch else ""
+
+    def used(self) -> tuple[float, int]:
+        """Return the processor seconds that the sandbox has taken, and the bytes that lie in its folders, by now."""
+        if self._watch is None or not self._watch.is_alive():
+            return 0.0, 0
+        sleep(2 * INTERVAL)  # until it was looked at once more
+        return self._watch.seconds, self._watch.written
 
     async def pre_launch(self, **options: Any) -> dict[str, Any]:
         """Let the kernel's manager talk over Unix sockets, of which a sandbox needs no network."""

@@ -6,6 +6,7 @@ nbgrader gives full points for a NaN and none for a warning on stderr. What a re
 
 import math
 from dataclasses import dataclass, field
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -18,11 +19,12 @@ TOLERANCE = 0.01
 
 @dataclass
 class Result:
-    """Points and checks of one cell, and what about them a person should look at."""
+    """Points and checks of one cell, what about them a person should look at, and what it earned beyond its points."""
 
     score: float
     checks: list[Check]
     doubts: list[str] = field(default_factory=list)
+    bonus: dict[str, Any] | None = None
 
 
 def clamp(score: float, top: float) -> float:
@@ -54,7 +56,7 @@ def score_cell(cell: NotebookNode) -> Result:
     earned = clamp(sum(check["points"] for check in checks if check["passed"]), top)
     if not abs(earned - _last_value(cell, top)) <= TOLERANCE:  # a NaN is no agreement
         doubts.append(f"report and value differ: {name}")
-    return Result(earned, checks, doubts)
+    return Result(earned, checks, doubts, reports[-1].get("bonus"))
 
 
 def _failed(points: float, message: str) -> Check:

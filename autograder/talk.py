@@ -65,6 +65,11 @@ class Talk:
         session.send(self._shell, message)
         self.line = message["msg_id"]
 
+    def used(self) -> tuple[float, int]:
+        """Return the processor seconds and written bytes of the kernel, if it is in a sandbox that counts them."""
+        count = getattr(self.manager.provisioner, "used", None)
+        return count() if count else (0.0, 0)
+
     def ask(self, frames: list[bytes], *, limit: float) -> bytes:
         """Return the reply to a request; empty if the program ended without one.
 

@@ -176,6 +176,8 @@ def _enter_cells(record: Record, executed: NotebookNode) -> None:
         record["flags"] += scored.doubts
         if scored.doubts:
             record["status"] = NEEDS_REVIEW
+        if scored.bonus:
+            record["trial"] = {key: value for key, value in scored.bonus.items() if key != "sounds"}
     record["score"] = round(sum(cell["score"] for cell in record["cells"]), 6)
 
 

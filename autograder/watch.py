@@ -38,6 +38,8 @@ class Watch(threading.Thread):
         self.process: Future[subprocess.Popen] = Future()
         self.init: Future[int] = Future()
         self.reason = ""
+        self.seconds, self.written = 0.0, 0
+        """Processor seconds that the sandbox has taken, and bytes that lie in its folders, at the last look."""
         self._handle = -1
         self._lost = self._cpu = 0.0
 
@@ -83,13 +85,13 @@ class Watch(threading.Thread):
             try:
                 if os.stat(root).st_dev == os.stat("/").st_dev:
                     continue  # it is still being built
-                memory, seconds = self._usage(root)
+                memory = self._look(root)
             except OSError:
                 continue
             grown = _resident() - before
             if memory > self.limits.memory:
                 self.reason = f"it took {memory / 1e9:.1f} GB of memory, more than {self.limits.memory / 1e9:.1f}"
-            elif seconds > self.limits.cpu_seconds:
+            elif self.seconds > self.limits.cpu_seconds:
                 self.reason = f"it took more than {self.limits.cpu_seconds} s of processor time"
             elif grown > self.limits.outside:
                 self.reason = f"what it sent took {grown / 1e9:.1f} GB of memory"
@@ -99,9 +101,9 @@ class Watch(threading.Thread):
         os.close(handle)
         self.process.result().wait()
 
-    def _usage(self, root: str) -> tuple[int, float]:
-        """Return bytes and seconds that the sandbox has taken. Its own /proc lists its processes and no others."""
-        memory, ticks = 0, 0
+    def _look(self, root: str) -> int:
+        """Note what the sandbox has taken, and return its memory. Its own /proc lists its processes and no others."""
+        memory, written, ticks = 0, 0, 0
         for name in os.listdir(f"{root}/proc"):
             if name.isdigit():
                 try:
@@ -112,12 +114,13 @@ class Watch(threading.Thread):
                     pass  # it ended meanwhile
         for path in WRITABLE:
             status = os.statvfs(root + path)
-            memory += (status.f_blocks - status.f_bfree) * status.f_frsize + (status.f_files - status.f_ffree) * ENTRY
+            written += (status.f_blocks - status.f_bfree) * status.f_frsize + (status.f_files - status.f_ffree) * ENTRY
         # A process that nobody waited for takes its seconds along: they are remembered.
         seconds = ticks / os.sysconf("SC_CLK_TCK")
         self._lost += max(0.0, self._cpu - seconds)
         self._cpu = seconds
-        return memory, seconds + self._lost
+        self.seconds, self.written = seconds + self._lost, written
+        return memory + written
 
 
 def _memory(path: str) -> int:

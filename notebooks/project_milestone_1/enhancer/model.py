@@ -4,6 +4,8 @@ import torch
 from torch import nn
 
 ### BEGIN SOLUTION
+from itertools import pairwise
+
 from torch.nn import functional
 
 N_FFT, HOP = 512, 256
@@ -53,10 +55,14 @@ class Enhancer(nn.Module):
     def __init__(self):
         super().__init__()
         ### BEGIN SOLUTION
-        self.bands = nn.Linear(257, 96)
-        self.norm = nn.LayerNorm(96)
-        self.gru = nn.GRU(96, 192, num_layers=2, batch_first=True)
-        self.out = nn.Linear(192 + 96, 257)
+        widths = [1, 16, 24, 32, 48]  # channels, while 257 rows of frequency become 129, 65, 33 and 17
+        self.down = nn.ModuleList(nn.Sequential(nn.Conv2d(a, b, (5, 3), stride=(2, 1), padding=(2, 1)), nn.BatchNorm2d(b), nn.ReLU())
+                                  for a, b in pairwise(widths))
+        self.gru = nn.GRU(48 * 17, 96, batch_first=True, bidirectional=True)
+        self.back = nn.Linear(192, 48 * 17)
+        self.up = nn.ModuleList(nn.Sequential(nn.ConvTranspose2d(b, a, (5, 3), stride=(2, 1), padding=(2, 1)), nn.BatchNorm2d(a), nn.ReLU())
+                                for a, b in pairwise(widths[1:]))
+        self.out = nn.ConvTranspose2d(16, 1, (5, 3), stride=(2, 1), padding=(2, 1))
         ### END SOLUTION
 
     def forward(self, y: torch.Tensor) -> torch.Tensor:
@@ -68,9 +74,16 @@ class Enhancer(nn.Module):
         """Return the mask, (B, 1, F, K), for noisy waveforms, (B, 1, T)."""
         level = y.square().mean(-1, keepdim=True).sqrt().clamp_min(1e-6)  # (B, 1, 1)
         A = stft((y / level)[:, 0]).abs().clamp_min(1e-6) ** 0.3  # (B, F, K)
-        x = self.norm(self.bands(A.transpose(1, 2)))  # (B, K, 96)
-        h = torch.cat([self.gru(x)[0], x], -1)  # (B, K, 288)
-        return torch.sigmoid(self.out(h)).transpose(1, 2).unsqueeze(1)  # (B, 1, F, K)
+        x, kept = A.unsqueeze(1), []  # (B, 1, F, K)
+        for layer in self.down:
+            x = layer(x)
+            kept.append(x)
+        x = kept.pop().permute(0, 3, 1, 2)  # (B, K, 48, 17)
+        h = self.back(self.gru(x.flatten(2))[0])  # (B, K, 48 * 17)
+        x = (x + h.reshape(x.shape)).permute(0, 2, 3, 1)  # (B, 48, 17, K)
+        for layer in reversed(self.up):
+            x = layer(x) + kept.pop()
+        return torch.sigmoid(self.out(x))  # (B, 1, F, K)
         ### END SOLUTION
 
 
@@ -99,5 +112,8 @@ def loss(s_hat: torch.Tensor, s: torch.Tensor) -> torch.Tensor:
     X_hat, m_hat = compress(s_hat)
     X, m = compress(s)
     E = X_hat - X
-    return 0.5 * (E.real.square() + E.imag.square()).mean() + 0.5 * (m_hat - m).square().mean()
+    spectra = 0.5 * (E.real.square() + E.imag.square()).mean() + 0.5 * (m_hat - m).square().mean()
+    target = (s_hat * s).sum(-1, keepdim=True) / s.square().sum(-1, keepdim=True).clamp_min(1e-6) * s  # (B, 1, T)
+    ratio = (target.square().sum(-1) + 1e-6) / ((s_hat - target).square().sum(-1) + 1e-6)  # SI-SDR, as a ratio
+    return spectra - 0.03 * torch.log10(ratio).mean()
     ### END SOLUTION

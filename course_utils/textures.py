@@ -1,0 +1,77 @@
+"""Noises that nobody recorded, and that sound different at each draw: hiss, strokes, hum.
+
+A network that has heard a few recordings of noise knows these and no others. Made-up noise costs nothing, and there is
+no end of it.
+"""
+
+import math
+from collections.abc import Sequence
+
+import torch
+from torch.nn import functional
+
+from course_utils.batches import recolour
+from course_utils.signal import SAMPLE_RATE
+
+
+class Dice:
+    """Chance from a generator: numbers, decisions, places."""
+
+    def __init__(self, generator: torch.Generator):
+        self.generator = generator
+
+    def even(self, low: float, high: float) -> float:
+        """Draw a number, evenly."""
+        return low + (high - low) * float(torch.rand((), generator=self.generator))
+
+    def chance(self, share: float) -> bool:
+        """Decide, yes with this probability."""
+        return self.even(0, 1) < share
+
+    def index(self, count: int) -> int:
+        """Draw one of 0 to count - 1."""
+        return int(torch.randint(count, (), generator=self.generator))
+
+    def which(self, shares: Sequence[float] | torch.Tensor) -> int:
+        """Draw an index with these probabilities, which need not add up to 1."""
+        return int(torch.multinomial(torch.as_tensor(shares), 1, generator=self.generator))
+
+    def normal(self, *shape: int) -> torch.Tensor:
+        """Draw normally distributed numbers."""
+        return torch.randn(*shape, generator=self.generator)
+
+
+def hiss(length: int, dice: Dice) -> torch.Tensor:
+    """Return noise with a slope of its own; half of the time it comes and goes."""
+    n = recolour(dice.normal(1, length), exponent=torch.tensor([dice.even(-0.5, 2.0)]), generator=dice.generator)[0]
+    return n * swell(length, dice, points=8 + dice.index(60)) if dice.chance(0.5) else n
+
+
+def strokes(length: int, dice: Dice) -> torch.Tensor:
+    """Return strokes at random times, each a short resonance, over a little hiss."""
+    a_second = dice.even(2, 15)
+    times = (torch.rand(length, generator=dice.generator) < a_second / SAMPLE_RATE) * dice.normal(length).exp()
+    t = torch.arange(SAMPLE_RATE // 5) / SAMPLE_RATE  # (N,)
+    sound = sum(dice.even(0.2, 1) * torch.sin(2 * math.pi * dice.even(200, 6000) * t) for _ in range(4))
+    sound = (sound + dice.even(0, 2) * dice.normal(len(t))) * torch.exp(-t / dice.even(0.003, 0.05))
+    n = torch.fft.irfft(torch.fft.rfft(times, 2 * length) * torch.fft.rfft(sound, 2 * length))[:length]
+    return n + 0.05 * n.square().mean().sqrt().clamp_min(1e-3) * dice.normal(length)
+
+
+def hum(length: int, dice: Dice) -> torch.Tensor:
+    """Return a tone with harmonics and a pitch that wanders, as motors have, over some hiss."""
+    wander = functional.interpolate(dice.normal(1, 1, 2 + dice.index(12)), size=length, mode="linear")[0, 0]  # (T,)
+    phase = 2 * math.pi * torch.cumsum(dice.even(30, 500) * (1 + dice.even(0, 0.1) * wander) / SAMPLE_RATE, 0)
+    slope = dice.even(0.3, 1.5)
+    tones = sum(torch.sin(k * phase + dice.even(0, 6)) / k ** slope for k in range(1, 13))
+    return at_level(tones) + 10 ** (-dice.even(0, 25) / 20) * at_level(hiss(length, dice))
+
+
+def swell(length: int, dice: Dice, *, points: int) -> torch.Tensor:
+    """Return a gain, (T,), that changes at random by some 6 dB."""
+    return functional.interpolate(0.7 * dice.normal(1, 1, points), size=length, mode="linear")[0, 0].exp()
+
+
+def at_level(x: torch.Tensor) -> torch.Tensor:
+    """Return a waveform with a mean power of 1."""
+    return x / x.square().mean().sqrt().clamp_min(1e-6)
