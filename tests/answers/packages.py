@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -17,14 +17,16 @@ from autograder.lesson import NOTEBOOKS, Lesson
 from course_utils import checks
 
 MILESTONES = ["project_milestone_1", "project_milestone_2"]
+FINAL = "project_final"
 PACKAGES = Path(__file__).parent / "project"
 
 
 @cache
 def tests() -> dict[str, tuple[str, str]]:
-    """Return the test cells of the milestones: name -> (assignment, source)."""
-    return {name: (assignment, cell.source) for assignment in MILESTONES
-            for name, cell in Lesson(assignment).cells.items() if cell.metadata.nbgrader.grade}
+    """Return the test cells of the project: name -> (assignment, source)."""
+    return {name: (assignment, cell.source) for assignment in [*MILESTONES, FINAL]
+            for name, cell in Lesson(assignment).cells.items()
+            if cell.metadata.nbgrader.grade and not cell.metadata.nbgrader.solution}
 
 
 def assemble(folder: Path, student: Path | None = None) -> None:
@@ -56,9 +58,9 @@ def _forget() -> None:
 
 
 def run_test(folder: Path, name: str) -> checks.Checks:
-    """Run a test cell on the package of a folder."""
+    """Run a test cell on the package of a folder, in that folder."""
     assignment, source = tests()[name]
-    with imported(folder):
+    with imported(folder), chdir(folder):
         exec(compile(source, f"<{assignment}/{name}>", "exec"), {})
     return checks.REPORTED.pop()
 

@@ -7,12 +7,16 @@ import sys
 
 import packages
 import pytest
+import torch
 from packages import MILESTONES, PACKAGES, assemble, comment, run_test
+from safetensors.torch import save_file
 
 from autograder.files import PACKAGE
 from autograder.lesson import Lesson
 from autograder.release import clear
 
+TESTS = [name for name, (assignment, _) in packages.tests().items() if assignment in MILESTONES]
+(FINAL_TEST,) = packages.tests().keys() - set(TESTS)
 RIGHT = [None, *sorted(PACKAGES.glob("right_*"))]
 WRONG = [(path, name) for path in sorted(PACKAGES.glob("wrong_*")) for name in comment(path, "Fails").split(", ")]
 
@@ -22,7 +26,7 @@ def label(value):
 
 
 @pytest.mark.parametrize("student", RIGHT, ids=label)
-@pytest.mark.parametrize("name", packages.tests())
+@pytest.mark.parametrize("name", TESTS)
 def test_right_package(student, name, tmp_path, answers_table):
     assemble(tmp_path, student)
     checks = run_test(tmp_path, name)
@@ -49,7 +53,7 @@ def test_enough_packages_each_with_its_slip():
     wrong = {path for path, _ in WRONG}
     assert len(wrong) >= 12 and all(comment(path, "Slip") for path in wrong)
     assert sum(bool(comment(path, "Names it")) for path in wrong) > len(wrong) / 2
-    assert {name for _, name in WRONG} == set(packages.tests())
+    assert {name for _, name in WRONG} == set(TESTS)
 
 
 @pytest.mark.parametrize("assignment", MILESTONES)
@@ -63,7 +67,7 @@ def test_a_milestone_has_ten_points_for_files_with_blanks_and_docstrings(assignm
                 assert ast.get_docstring(node), f"{path.name}: {node.name}"
 
 
-@pytest.mark.parametrize("name", packages.tests())
+@pytest.mark.parametrize("name", TESTS)
 def test_a_stub_gets_nothing_and_is_told_so(name, tmp_path):
     assemble(tmp_path)
     for path in (tmp_path / PACKAGE).glob("*.py"):
@@ -84,3 +88,29 @@ def test_the_students_own_tests_tell_right_from_blank(blank, tmp_path):
     passed, failed = (int((re.search(rf"(\d+) {what}", done.stdout) or ["", "0"])[1]) for what in ("passed", "failed"))
     right, wrong = (failed, passed) if blank else (passed, failed)
     assert right >= 10 and wrong == 0, done.stdout
+
+
+@pytest.mark.parametrize("weights, says", [
+    (None, "no model.safetensors"), (lambda path: torch.save({"a": torch.zeros(3)}, path), "is a pickle"),
+    (lambda path: save_file({"a": torch.zeros(13_000_000)}, path), "52 MB, and may have 50"),
+    (lambda path: path.write_bytes(b"nothing"), "no weights of this model")])
+def test_weights_that_cannot_be_handed_in(weights, says, tmp_path):
+    assemble(tmp_path)
+    if weights:
+        weights(tmp_path / "model.safetensors")
+    checks = run_test(tmp_path, FINAL_TEST)
+    assert checks.earned == 0
+    assert says in checks.checks[0].message
+
+
+@pytest.mark.parametrize("student", RIGHT, ids=label)
+def test_an_untrained_model_is_taken_and_helps_nobody(student, tmp_path):
+    assemble(tmp_path, student)
+    with packages.imported(tmp_path):
+        from enhancer import model, train
+
+        torch.manual_seed(0)
+        train.save(model.Enhancer(), tmp_path / "model.safetensors")
+    checks = run_test(tmp_path, FINAL_TEST)
+    assert {check.name for check in checks.checks if check.passed} >= {"the weights", "any clip, as long as it was"}
+    assert "the validation split" in next(check.name for check in checks.checks if not check.passed)

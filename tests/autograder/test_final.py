@@ -1,0 +1,222 @@
+"""The final hand-in: an enhancer that helps earns a bonus, the same each time; one that breaks a rule is told which."""
+
+import json
+import shutil
+
+import nbformat
+import pytest
+import soundfile
+import torch
+from safetensors.torch import save_file
+from small_course import HOW, REPOSITORY
+
+from autograder import bonus, final
+from autograder.cli import main
+from autograder.course import Course
+from course_utils import corpus, degrade
+from course_utils.checks import Checks
+from course_utils.trial import MEASURES
+
+NAME = "project_final"
+
+
+def write_pairs(folder, count=4):
+    """Write a small set of pairs, speech in white noise."""
+    g = torch.Generator().manual_seed(1)
+    for half in ("hidden", "public"):
+        for number in range(count):
+            s = corpus.clip("speech", "test", 3 * number + (half == "public"), seconds=2.5)
+            y = degrade.mix(s, degrade.white(s.shape, generator=g), snr_db=3.0 * number)
+            for kind, x in (("noisy", y), ("clean", s)):
+                (folder / half / kind).mkdir(parents=True, exist_ok=True)
+                soundfile.write(folder / half / kind / f"{number:03d}.flac", x.flatten().numpy() * 0.5, 16_000)
+
+
+@pytest.fixture(scope="module")
+def pairs(tmp_path_factory):
+    """A small held-out set, which the whole module is graded on."""
+    folder = tmp_path_factory.mktemp("heldout")
+    write_pairs(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_HELDOUT", str(folder))
+        yield folder
+
+
+def near(y):
+    """Return the speech of a clip with a tenth of its noise, as nobody can."""
+    for pair in (*bonus.held_out("hidden"), *bonus.held_out("public")):
+        if torch.equal(pair.y, y):
+            return pair.s + 0.1 * (pair.y - pair.s)
+    return y
+
+
+def examine(enhance, *, name="", used=lambda: (0.0, 0)):
+    c = Checks("trained_model_test", points=3)
+    final.examine(c, enhance, name=name, used=used)
+    return c.bonus
+
+
+def test_what_helps_earns_the_same_each_time(pairs):
+    first, again = (examine(near, name="  Ada \n Lovelace") for _ in range(2))
+    first["real_time_factor"] = again["real_time_factor"] = 0
+    assert first == again
+    assert first["points"] > 1 and first["name"] == "Ada Lovelace"
+    assert min(first["hidden"]["gains"][name]["low"] for name in MEASURES) > 0
+    assert len(first["sounds"]) == 1 and first["public"]["clips"] == 4
+    assert first["hidden"]["noise_reduction"] == pytest.approx(20, abs=0.2)
+
+
+@pytest.mark.parametrize("enhance, says", [
+    (lambda y: y * torch.nan, "NaN"), (lambda y: y[:-1], "shape"), (lambda y: y[None], "shape"),
+    (lambda y: y.numpy(), "ndarray"), (lambda y: y.int(), "floating point"),
+    (lambda y: y, "none of the metrics"), (lambda y: 0 * y, "it is silent"),
+    (lambda y: y + 0.1 * torch.randn(len(y)), "worse")])
+def test_what_is_refused_or_does_nothing_is_told_so(pairs, enhance, says):
+    with pytest.raises(AssertionError, match=says):
+        examine(enhance)
+
+
+def test_too_slow_by_the_systems_clock(pairs):
+    seconds = iter(range(1, 1000))
+    with pytest.raises(AssertionError, match="processor time"):
+        examine(near, used=lambda: (10.0 * next(seconds), 0))
+
+
+def test_files_that_are_written(pairs):
+    size = iter(range(1, 1000))
+    with pytest.raises(AssertionError, match="writes files"):
+        examine(near, used=lambda: (1.0, next(size)))
+
+
+@pytest.mark.parametrize("name, shown", [("", ""), (7, ""), (None, ""), ("a" * 100, "a" * 40), ("\x1b[31mred", ""),
+                                         ("<b>", "<b>")])
+def test_names_are_short_and_plain(name, shown):
+    assert final.shown_name(name) == shown
+
+
+def test_how_far_an_enhancer_looks_ahead():
+    y = torch.randn(16_000, generator=torch.Generator().manual_seed(1))
+    assert final.look_ahead(lambda y: 0.5 * y, y) == 0
+    assert final.look_ahead(lambda y: torch.nn.functional.pad(y[1600:], (0, 1600)), y) == pytest.approx(0.1)
+    assert final.look_ahead(lambda y: y.flip(0), y) == pytest.approx(0.5)
+
+
+# ---- the whole way, in the sandbox
+
+SUBTRACTION = '''
+import torch
+from torch import nn
+
+def count_parameters(model):
+    return sum(p.numel() for p in model.parameters())
+
+class Enhancer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.floor = nn.Parameter(torch.tensor(0.1))
+
+    def forward(self, y):
+        x = nn.functional.pad(y[:, 0], (0, max(0, 512 - y.shape[-1])))
+        window = torch.hann_window(512)
+        Y = torch.stft(x, 512, 128, window=window, pad_mode="constant", return_complex=True)
+        P = Y.abs().square()
+        N = P.quantile(0.3, -1, keepdim=True) * 2.8
+        H = (1 - N / P.clamp_min(1e-12)).clamp_min(0).sqrt().clamp_min(self.floor)
+        return torch.istft(H * Y, 512, 128, window=window, length=x.shape[-1])[:, None, :y.shape[-1]]
+'''
+ATTACKS = {
+    "writes": "    open('note.txt', 'a').write('x' * 10_000)\n",
+    "connects": "    import socket\n    socket.create_connection(('192.0.2.1', 80), timeout=1)\n",
+    "slow": "    import time\n    end = time.process_time() + 0.8\n    while time.process_time() < end: pass\n",
+    "quits": "    import os\n    os._exit(0)\n",
+}
+
+
+@pytest.fixture(scope="module")
+def course(pairs, tmp_path_factory):
+    """The final hand-in of some students, graded; the folder of the course."""
+    root = tmp_path_factory.mktemp("final")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_ROOT", str(root))
+        patch.chdir(REPOSITORY)
+        assert main(["release", NAME]) == 0
+        for student in ("ada", *ATTACKS):
+            folder = root / "submitted" / student / NAME
+            shutil.copytree(root / "release" / NAME, folder)
+            for milestone in ("project_milestone_1", "project_milestone_2"):
+                shutil.copytree(REPOSITORY / "notebooks" / milestone / "enhancer", folder / "enhancer",
+                                dirs_exist_ok=True)
+            (folder / "enhancer" / "model.py").write_text(SUBTRACTION)
+            (folder / "enhancer" / "train.py").write_text(
+                "from safetensors.torch import load_file\nfrom enhancer.model import Enhancer\ndef load(path):\n"
+                "    model = Enhancer()\n    model.load_state_dict(load_file(path))\n    return model.eval()\n")
+            lines = ATTACKS.get(student, "")
+            (folder / "enhancer" / "enhance.py").write_text(
+                f"import torch\ndef enhance(y, model, *, rate=16_000):\n{lines}"
+                "    with torch.no_grad():\n        return model(y.reshape(-1, 1, y.shape[-1])).reshape(y.shape)\n")
+            save_file({"floor": torch.tensor(0.1)}, folder / "model.safetensors")
+        (root / "submitted" / "ada" / NAME / "enhancer" / "__init__.py").write_text('LEADERBOARD_NAME = "Ada <3"\n')
+        assert main(["grade", NAME, *HOW]) == 0
+    return root
+
+
+def record(course, student):
+    return json.loads((course / "records" / NAME / f"{student}.json").read_text())
+
+
+def said(course, student):
+    checks = record(course, student)["cells"][0]["checks"]
+    return {check["name"]: check["message"] for check in checks if not check["passed"]}
+
+
+HIDDEN = "better than noisy clips that nobody has seen"
+
+
+def test_a_working_model_has_its_points_and_a_bonus(course):
+    ada = record(course, "ada")
+    assert said(course, "ada") == {} and ada["cells"][0]["score"] == 3.0
+    assert ada["bonus"] == ada["trial"]["points"] > 0 and ada["score"] == 3.0
+    assert 0 < ada["trial"]["real_time_factor"] < final.SLOWEST
+    assert "sounds" not in ada["trial"]
+
+
+def test_the_bonus_is_extra_credit(course, monkeypatch):
+    monkeypatch.setenv("COURSE_ROOT", str(course))
+    monkeypatch.chdir(REPOSITORY)
+    with Course.load().gradebook() as gradebook:
+        notebook = gradebook.find_submission_notebook(NAME, NAME, "ada")
+        assert {grade.name: grade.extra_credit for grade in notebook.grades} == {
+            "trained_model_test": record(course, "ada")["bonus"], "model_card": None}
+
+
+@pytest.mark.parametrize("student, says", [
+    ("writes", "writes files"), ("connects", "OSError"), ("slow", "processor time")])
+def test_rules_are_kept_in_the_sandbox(course, student, says):
+    assert says in said(course, student)[HIDDEN]
+    assert record(course, student)["status"] == "graded" and record(course, student)["bonus"] == 0
+
+
+def test_a_model_that_ends_the_process_is_a_record(course):
+    assert record(course, "quits")["score"] < 1 and record(course, "quits")["bonus"] == 0
+
+
+def test_the_page_shows_the_bonus_apart(course, monkeypatch):
+    monkeypatch.setenv("COURSE_ROOT", str(course))
+    monkeypatch.chdir(REPOSITORY)
+    assert main(["feedback", NAME, "--student", "ada"]) == 0
+    page = (course / "feedback" / "ada" / NAME / f"{NAME}.html").read_text()
+    assert "<h2>Bonus</h2>" in page and "beyond the points above" in page and "Ada &lt;3" in page
+
+
+def test_the_leaderboard(course, monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_ROOT", str(course))
+    monkeypatch.chdir(REPOSITORY)
+    monkeypatch.setattr("autograder.leaderboard.methods", lambda: {"spectral_subtraction": ""})
+    assert main(["leaderboard", "--to", str(tmp_path / "page.html")]) == 0
+    page = (tmp_path / "page.html").read_text()
+    for name in ("Ada &lt;3", "spectral subtraction", "log mmse", "reference"):
+        assert name in page
+    assert ">ada<" not in page and ">writes<" not in page
+    assert page.count("<audio") == 2 + 4  # noisy, clean, and one clip of each entry
+    executed = nbformat.read(course / "autograded" / "ada" / NAME / f"{NAME}.ipynb", 4)
+    assert any("sounds" in str(cell.get("outputs", "")) for cell in executed.cells)
