@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from course_utils.project import PACKAGE
 
-ALLOWED = {".safetensors", ".flac", ".wav", ".png", ".jpg"}
+ALLOWED = {".safetensors", ".csv", ".flac", ".wav", ".png", ".jpg"}
 """Files that may come along with a notebook. No code: a `numpy.py` would be imported in place of numpy."""
 
 PACKAGES_CODE = {".py", ".toml"}

@@ -5,10 +5,12 @@ from pathlib import Path
 
 PACKAGE = "enhancer"
 """Its folder, beside each notebook of the project."""
+MADE = "model.safetensors", "*.csv"
+"""What trainings leave beside it: the weights that count, and logs."""
 
 
 def carry_over(milestone: str, *, folder: str | Path = ".") -> list[str]:
-    """Copy what the package of an earlier milestone has and the one here lacks; what is here stays as it is.
+    """Copy what an earlier milestone has and this one lacks: the package, weights, logs. What is here stays as it is.
 
     Parameters
     ----------
@@ -40,12 +42,13 @@ def carry_over(milestone: str, *, folder: str | Path = ".") -> list[str]:
         raise ValueError(f"there is no {earlier}, and {here / PACKAGE} is not whole without it: put the folder "
                          f"{PACKAGE} of {milestone} there, or copy its files here yourself")
     copied = []
-    for path in sorted(earlier.rglob("*")):
-        name = path.relative_to(earlier)
-        target = here / PACKAGE / name
+    made = [path for pattern in MADE for path in earlier.parent.glob(pattern)]
+    for path in [*sorted(earlier.rglob("*")), *sorted(made)]:
+        name = path.relative_to(earlier.parent)
+        target = here / name
         hidden = any(part.startswith((".", "__pycache__")) for part in name.parts)
         if path.is_file() and not path.is_symlink() and not hidden and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, target)
-            copied.append(f"{PACKAGE}/{name.as_posix()}")
+            copied.append(name.as_posix())
     return copied

@@ -27,6 +27,15 @@ def test_what_is_missing_is_copied_and_what_is_there_stays(folders):
     assert (second / "data.py").read_text() == "better" and (first / "data.py").read_text() == "mine"
 
 
+def test_weights_and_logs_come_along(folders):
+    first, second = folders
+    for name in ("model.safetensors", "wider.csv", "trial.safetensors", "notes.txt"):
+        (first.parent / name).write_text(name)
+    copied = carry_over("project_milestone_1", folder=second.parent)
+    assert {"model.safetensors", "wider.csv"} == {name for name in copied if "/" not in name}
+    assert (second.parent / "wider.csv").read_text() == "wider.csv"
+
+
 def test_links_stay_behind(folders, tmp_path):
     first, second = folders
     (tmp_path / "secret").write_text("s")
