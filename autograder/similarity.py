@@ -1,9 +1,9 @@
 """Pairs of submissions whose own code is so alike that a person should look at them.
 
-Code is compared as MOSS does [1]_: a student's cells become rows of tokens without what a copy changes first; of every
-K tokens in a row a fingerprint is taken, and of every WINDOW of these the least is kept. What the release or the
-instructor's solution holds counts for nobody, and neither does what many students wrote. Each fingerprint knows who
-has it, so the time grows with the class and not with its pairs.
+Code is compared as MOSS does [1]_: a student's cells, and the files of his package, become rows of tokens without what a
+copy changes first; of every K tokens in a row a fingerprint is taken, and of every WINDOW of these the least is kept.
+What the release or the instructor's solution holds counts for nobody, and neither does what many students wrote. Each
+fingerprint knows who has it, so the time grows with the class and not with its pairs.
 
 A pair is a reason to look and proves nothing: two who learned together write alike. (The library copydetect compares
 every pair of files, and knows no passages that a whole class shares.)
@@ -28,10 +28,12 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 from autograder.course import Course
+from autograder.files import in_package
 from autograder.grade import find_submissions
 from autograder.own_work import handed_in
 from autograder.stage import graded_cells, match_cells, take_in
 from autograder.tokens import Row, rows
+from course_utils.project import PACKAGE
 
 K = 10
 """Tokens in a row that make a passage: less is a phrase of the language."""
@@ -151,11 +153,16 @@ def own_codes(course: Course, assignment: str, submitted: Path) -> tuple[dict[st
     codes: dict[str, dict[str, list[str]]] = {}
     for folder in tqdm(find_submissions(submitted, assignment), desc=assignment, leave=False, disable=None):
         try:
-            notebook = handed_in(take_in(folder))
-            codes[folder.parent.name] = _code(notebook, released, exercises) if notebook else {}
+            submission = take_in(folder)
+            notebook = handed_in(submission)
+            own = _code(notebook, released, exercises) if notebook else {}
+            codes[folder.parent.name] = own | {
+                path: [BLANK.sub("\n\n", content.decode("utf-8", "replace"))]
+                for path, content in sorted(submission.files.items()) if in_package(path) and path.endswith(".py")}
         except Exception:  # nothing to compare, whatever is in it; grading it says why
             codes[folder.parent.name] = {}
     known = [cell.source for notebook in (released, lesson) for cell in notebook.cells if cell.cell_type == "code"]
+    known += [path.read_text(encoding="utf-8") for path in sorted(course.source.glob(f"*/{PACKAGE}/**/*.py"))]
     return codes, known
 
 

@@ -12,6 +12,7 @@ from autograder.release import clear
 
 NAME = "project_milestone_1"
 SOURCE = REPOSITORY / "notebooks" / NAME
+ANSWERS = REPOSITORY / "tests" / "answers" / "project"
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,24 @@ def test_the_page_shows_the_package_and_no_test_of_it(course, monkeypatch):
 
 def test_another_package_is_another_submission(course):
     assert record(course, "whole")["submission_sha256"] != record(course, "blank")["submission_sha256"]
+
+
+def test_a_package_that_was_copied_is_found(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_ROOT", str(tmp_path / "root"))
+    monkeypatch.chdir(REPOSITORY)
+    assert main(["release", NAME]) == 0
+    students = {"first": "right_waveform", "copied": "right_waveform", "other": "right_unet", "solved": ""}
+    for student, package in students.items():
+        folder = tmp_path / "root" / "submitted" / student / NAME
+        shutil.copytree(tmp_path / "root" / "release" / NAME, folder)
+        for path in (SOURCE / PACKAGE).glob("*.py") if student == "solved" else ANSWERS.glob(f"{package}/*.py"):
+            shutil.copy(path, folder / PACKAGE)
+    copy = tmp_path / "root" / "submitted" / "copied" / NAME / PACKAGE / "model.py"
+    copy.write_text("# my own work\n" + copy.read_text().replace("Enhancer", "Mine") + "\nEnhancer = Mine\n")
+    assert main(["similarity", NAME, "--to", str(tmp_path / "page.html")]) == 0
+    (pair,) = json.loads((tmp_path / "root" / "similarity" / f"{NAME}.json").read_text())
+    assert {pair["first"], pair["second"]} == {"first", "copied"}
+    assert "enhancer/model.py" in (tmp_path / "page.html").read_text()
 
 
 def test_a_release_has_blanks_in_place_of_solutions(course):
