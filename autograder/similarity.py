@@ -1,7 +1,7 @@
 """Pairs of submissions whose own code is so alike that a person should look at them.
 
-Code is compared as MOSS does [1]_: a student's cells, and the files of his package, become rows of tokens without what a
-copy changes first; of every K tokens in a row a fingerprint is taken, and of every WINDOW of these the least is kept.
+Code is compared as MOSS does [1]_: a student's cells, and the files of his package, become rows of tokens without what
+a copy changes first; of every K tokens in a row a fingerprint is taken, and of every WINDOW of these the least is kept.
 What the release or the instructor's solution holds counts for nobody, and neither does what many students wrote. Each
 fingerprint knows who has it, so the time grows with the class and not with its pairs.
 
