@@ -18,6 +18,7 @@ from course_utils import checks
 
 MILESTONES = ["project_milestone_1", "project_milestone_2"]
 FINAL = "project_final"
+ASSIGNMENTS = [*MILESTONES, FINAL, "project_report"]
 PACKAGES = Path(__file__).parent / "project"
 
 

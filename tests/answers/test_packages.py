@@ -1,10 +1,13 @@
 """The project's packages: right ones get all points of both milestones, wrong ones lose some and are told why."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
+import nbformat
 import packages
 import pytest
 import torch
@@ -15,6 +18,7 @@ from autograder.files import PACKAGE
 from autograder.lesson import Lesson
 from autograder.release import clear
 
+EXECUTE = Path(__file__).parents[1] / "execute.py"
 TESTS = [name for name, (assignment, _) in packages.tests().items() if assignment in MILESTONES]
 (FINAL_TEST,) = packages.tests().keys() - set(TESTS)
 RIGHT = [None, *sorted(PACKAGES.glob("right_*"))]
@@ -114,3 +118,29 @@ def test_an_untrained_model_is_taken_and_helps_nobody(student, tmp_path):
     checks = run_test(tmp_path, FINAL_TEST)
     assert {check.name for check in checks.checks if check.passed} >= {"the weights", "any clip, as long as it was"}
     assert "the validation split" in next(check.name for check in checks.checks if not check.passed)
+
+
+@pytest.mark.parametrize("assignment", packages.ASSIGNMENTS)
+def test_the_notebook_runs_with_the_solution(assignment, tmp_path):
+    assemble(tmp_path / assignment)
+    notebook = Lesson(assignment).notebook
+    for cell in notebook.cells:  # test cells are looked at above
+        cell.source = cell.source if not cell.metadata.get("nbgrader", {}).get("points") else ""
+    source = tmp_path / assignment / "notebook.ipynb"
+    nbformat.write(notebook, source)
+    with packages.imported(tmp_path / assignment):
+        from enhancer import model, train
+
+        torch.manual_seed(0)
+        train.save(model.Enhancer(), tmp_path / assignment / "model.safetensors")
+    (tmp_path / assignment / "model.csv").write_text("look,loss on val\n0,0.5\n1,0.4\n")
+    environment = {**os.environ, "NBGRADER_EXECUTION": "autograde"}  # a few steps of training are enough
+    done = subprocess.run([sys.executable, EXECUTE, source, tmp_path / "executed.ipynb"], text=True,
+                          capture_output=True, env=environment)
+    assert done.returncode == 0, done.stderr
+    outputs = [output for cell in nbformat.read(tmp_path / "executed.ipynb", as_version=4).cells
+               if cell.cell_type == "code" for output in cell.outputs]
+    assert [f"{output.ename}: {output.evalue}" for output in outputs if output.output_type == "error"] == []
+    assert [output.text for output in outputs if output.get("name") == "stderr"] == []
+    assert any("image/png" in output.get("data", {}) for output in outputs)
+    assert any("<audio" in output.get("data", {}).get("text/html", "") for output in outputs)

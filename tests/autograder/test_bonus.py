@@ -9,6 +9,7 @@ import torch
 from autograder import bonus
 from autograder.bonus import Rules, points
 from autograder.cli import main
+from autograder.methods import load_method
 from course_utils import corpus, degrade
 from course_utils.trial import MEASURES, Clip, Pair, intervals
 
@@ -84,3 +85,10 @@ def test_a_pair_of_two_lengths_is_refused(tmp_path, monkeypatch, pair):
         soundfile.write(tmp_path / "public" / kind / "a.flac", x.numpy(), 16_000)
     with pytest.raises(ValueError, match="samples"):
         bonus.held_out("public")
+
+
+@pytest.mark.parametrize("method, share", [("wiener", 0.0), ("reference", 1.0)])
+def test_the_rules_mean_what_they_say(method, share):
+    rules = bonus.load_rules()
+    gains = intervals(bonus.try_method(load_method(method).run(), "hidden"))
+    assert bonus.points_of(gains, rules) == pytest.approx(share * rules.points, abs=0.03 * rules.points)

@@ -74,6 +74,10 @@ class Enhancer(nn.Module):
         """Return the mask, (B, 1, F, K), for noisy waveforms, (B, 1, T)."""
         level = y.square().mean(-1, keepdim=True).sqrt().clamp_min(1e-6)  # (B, 1, 1)
         A = stft((y / level)[:, 0]).abs().clamp_min(1e-6) ** 0.3  # (B, F, K)
+        return self.decide(A)
+
+    def decide(self, A: torch.Tensor) -> torch.Tensor:
+        """Return the mask, (B, 1, F, K), for compressed magnitudes, (B, F, K)."""
         x, kept = A.unsqueeze(1), []  # (B, 1, F, K)
         for layer in self.down:
             x = layer(x)

@@ -4,5 +4,5 @@
 class Enhancer(Enhancer):
     def __init__(self):
         super().__init__()
-        self.gru = nn.GRU(96, 800, num_layers=2, batch_first=True)
-        self.out = nn.Linear(800 + 96, 257)
+        self.gru = nn.GRU(48 * 17, 384, batch_first=True, bidirectional=True)
+        self.back = nn.Linear(768, 48 * 17)
