@@ -27,6 +27,9 @@ PACKAGES_CODE = {".py", ".toml"}
 LARGEST = 100_000_000
 """Bytes that a file may have."""
 
+LARGEST_WEIGHTS = 50_000_000
+"""Bytes that a file of weights may have."""
+
 TOTAL = 200_000_000
 """Bytes that a submission may have."""
 
@@ -129,6 +132,17 @@ def comes_along(path: str) -> bool:
 def in_package(path: str) -> bool:
     """Tell whether a file lies in a student's own package."""
     return path.startswith(f"{PACKAGE}/")
+
+
+def weights_problem(path: str, content: bytes) -> str:
+    """Return why a file that calls itself weights is not used, or nothing."""
+    if PurePosixPath(path).suffix.lower() != ".safetensors":
+        return ""
+    if len(content) > LARGEST_WEIGHTS:
+        return f"has {len(content) / 1e6:.0f} MB; weights may have {LARGEST_WEIGHTS / 1e6:.0f}"
+    if content.startswith((b"PK", b"\x80")):
+        return "is a pickle, as torch.save writes; a pickle can hold any program: use safetensors.torch.save_file"
+    return ""
 
 
 def path_problem(path: str) -> str:

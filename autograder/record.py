@@ -123,11 +123,17 @@ def read_all(folder: Path) -> list[Record]:
 def table(records: Iterable[Record]) -> str:
     """Return records as a table for the terminal."""
     rows = [("student", "assignment", "points", "seconds", "status")]
-    rows += [(record["student"], record["assignment"], f"{record['score']:g} of {record['max_score']:g}",
-              f"{record['seconds']:.1f}", "; ".join([record["status"], *record["flags"]])) for record in records]
+    rows += [(record["student"], record["assignment"], _points(record), f"{record['seconds']:.1f}",
+              "; ".join([record["status"], *record["flags"]])) for record in records]
     # Names may move a terminal's cursor, and write over what stands there.
     rows = [tuple(text if text.isprintable() else ascii(text) for text in row) for row in rows]  # type: ignore[misc]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join("  ".join(text.rjust(width) if column in (2, 3) else text.ljust(width)
                                for column, (text, width) in enumerate(zip(row, widths, strict=True))).rstrip()
                      for row in rows)
+
+
+def _points(record: Record) -> str:
+    """Return points and, apart from them, the bonus."""
+    bonus = f" + {record['bonus']:g}" if record["bonus"] else ""
+    return f"{record['score']:g} of {record['max_score']:g}{bonus}"

@@ -39,6 +39,7 @@ NOTICES = [
     (re.compile(r"edit undone: (.+)"), "You changed {}, which belongs to the lesson. The lesson's version was used."),
     (re.compile(r"extended: (.+)"), "You changed {}, which belongs to the lesson. Yours was run behind the lesson's."),
     (re.compile(r"restored: (.+)"), "{} was missing from your notebook and was put back."),
+    (re.compile(r"not used: (.+)"), "{}. It was left out."),
     (re.compile(r"left out: (.+)"), "The file {} was not used: only your notebook, sounds, pictures and weights are."),
     (re.compile(r"(there is no \S+\.ipynb.*)"), "Your work could not be graded: {}."),
     (re.compile(r"(the notebook cannot be read.*)", re.S), "Your work could not be graded: {}."),

@@ -140,7 +140,7 @@ def course(pairs, tmp_path_factory):
         patch.setenv("COURSE_ROOT", str(root))
         patch.chdir(REPOSITORY)
         assert main(["release", NAME]) == 0
-        for student in ("ada", *ATTACKS):
+        for student in ("ada", "pickle", *ATTACKS):
             folder = root / "submitted" / student / NAME
             shutil.copytree(root / "release" / NAME, folder)
             for milestone in ("project_milestone_1", "project_milestone_2"):
@@ -154,7 +154,10 @@ def course(pairs, tmp_path_factory):
             (folder / "enhancer" / "enhance.py").write_text(
                 f"import torch\ndef enhance(y, model, *, rate=16_000):\n{lines}"
                 "    with torch.no_grad():\n        return model(y.reshape(-1, 1, y.shape[-1])).reshape(y.shape)\n")
-            save_file({"floor": torch.tensor(0.1)}, folder / "model.safetensors")
+            if student == "pickle":
+                torch.save({"floor": torch.tensor(0.1)}, folder / "model.safetensors")
+            else:
+                save_file({"floor": torch.tensor(0.1)}, folder / "model.safetensors")
         (root / "submitted" / "ada" / NAME / "enhancer" / "__init__.py").write_text('LEADERBOARD_NAME = "Ada <3"\n')
         assert main(["grade", NAME, *HOW]) == 0
     return root
@@ -194,6 +197,12 @@ def test_the_bonus_is_extra_credit(course, monkeypatch):
 def test_rules_are_kept_in_the_sandbox(course, student, says):
     assert says in said(course, student)[HIDDEN]
     assert record(course, student)["status"] == "graded" and record(course, student)["bonus"] == 0
+
+
+def test_a_pickle_stays_outside_and_earns_nothing(course):
+    assert any("is a pickle" in flag for flag in record(course, "pickle")["flags"])
+    assert "left out" in said(course, "pickle")["the weights"]
+    assert record(course, "pickle")["score"] == record(course, "pickle")["bonus"] == 0
 
 
 def test_a_model_that_ends_the_process_is_a_record(course):
