@@ -5,8 +5,8 @@ from pathlib import Path
 
 PACKAGE = "enhancer"
 """Its folder, beside each notebook of the project."""
-MADE = "model.safetensors", "*.csv"
-"""What trainings leave beside it: the weights that count, and logs."""
+MADE = "*.safetensors", "*.csv"
+"""What trainings leave beside it: weights and logs."""
 
 
 def carry_over(milestone: str, *, folder: str | Path = ".") -> list[str]:

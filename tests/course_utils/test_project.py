@@ -32,7 +32,7 @@ def test_weights_and_logs_come_along(folders):
     for name in ("model.safetensors", "wider.csv", "trial.safetensors", "notes.txt"):
         (first.parent / name).write_text(name)
     copied = carry_over("project_milestone_1", folder=second.parent)
-    assert {"model.safetensors", "wider.csv"} == {name for name in copied if "/" not in name}
+    assert {"model.safetensors", "trial.safetensors", "wider.csv"} == {name for name in copied if "/" not in name}
     assert (second.parent / "wider.csv").read_text() == "wider.csv"
 
 

@@ -32,7 +32,7 @@ def split_by_speaker(paths: Sequence[Path], *, shares: tuple[float, float, float
 
     Parameters
     ----------
-    paths : sequence of Path
+    paths : sequence of str or Path
         Recordings; `speaker` tells whose they are.
     shares : (float, float, float)
         Shares of training, validation and test set. They add up to 1.
@@ -87,7 +87,7 @@ def mix(s: torch.Tensor, n: torch.Tensor, *, snr_db: float) -> torch.Tensor:
     Raises
     ------
     ValueError
-        If speech or noise is silent throughout.
+        If one of the waveforms of speech or noise is silent throughout, over the T samples.
     """
     ### BEGIN SOLUTION
     length = s.shape[-1]
@@ -132,7 +132,7 @@ class Pairs:
     Parameters
     ----------
     speech, noise : sequence of torch.Tensor [shape=(T,)]
-        Recordings, of any lengths.
+        Recordings, of any lengths; at least one of each kind is not silent.
     batch : int
         Items of a batch.
     seconds : float

@@ -1,17 +1,21 @@
 """Enhancement of recordings: `python -m enhancer.enhance IN OUT --weights model.safetensors`."""
 
 import argparse
-import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import soundfile
 import torch
-import torchaudio
 from torch import nn
 
 from enhancer.data import SAMPLE_RATE
 from enhancer.train import load
+
+### BEGIN SOLUTION
+import itertools
+
+import soundfile
+import torchaudio
+### END SOLUTION
 
 
 def enhance(y: torch.Tensor, model: nn.Module, *, rate: int = SAMPLE_RATE) -> torch.Tensor:
@@ -56,8 +60,8 @@ def enhance_stream(chunks: Iterable[torch.Tensor], model: nn.Module, *, block: i
     """Enhance a stream that arrives in chunks of any lengths, with bounded memory.
 
     What comes out, put together, is as long as what went in, and does not depend on how the stream was cut into chunks:
-    a block of `block` samples is enhanced as soon as the `context` samples behind it are there, together with the
-    `context` samples before it and behind it, as far as the stream has them.
+    a block of `block` samples is enhanced as soon as the `context` samples that follow it are there, together with the
+    `context` samples before it and after it, as far as the stream has them.
 
     Parameters
     ----------
@@ -88,7 +92,7 @@ def main() -> None:
     """Enhance a file, or every WAV and FLAC file of a folder, channel by channel, into another one."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("input", type=Path, help="a file, or a folder of WAV and FLAC files")
-    parser.add_argument("output", type=Path, help="the same")
+    parser.add_argument("output", type=Path, help="where to: a file, or a folder")
     parser.add_argument("--weights", type=Path, default=Path("model.safetensors"), help="what the training wrote")
     options = parser.parse_args()
     ### BEGIN SOLUTION

@@ -47,7 +47,7 @@ def load(path: str | Path) -> Enhancer:
     Raises
     ------
     ValueError
-        If the file holds no weights of this model: the message names the file.
+        If there is no such file, or it holds no weights of this model: the message names the file.
     """
     ### BEGIN SOLUTION
     model = Enhancer()
@@ -83,14 +83,14 @@ def train(model: nn.Module, draw: Callable, val: list, *, steps: int, seconds: f
     Returns
     -------
     list of float
-        The loss on `val` each time that it was measured. The last entry is not measured on fewer batches than others.
+        The loss on `val` each time that it was measured, each a mean over all of its batches.
     """
     ### BEGIN SOLUTION
     def compare(network, y, s):
         return loss(network(y), s)
 
     history = training.fit(model, compare, draw, val=val, steps=steps, seconds=seconds, seed=seed, every=max(1, min(100, steps // 4)),
-                           optimizer=Muon, learning_rate=0.01)
+                           optimizer=Muon, learning_rate=0.01, path=path)
     save(model, path)
     return history.val
     ### END SOLUTION
@@ -143,7 +143,7 @@ def main() -> None:
                    path=options.out, seed=options.seed)
     log = "".join(f"{look},{value:.5f}\n" for look, value in enumerate(losses))
     options.out.with_suffix(".csv").write_text(f"look,loss on val\n{log}")
-    print(f"{options.out}: loss on the validation split {losses[0]:.4f} -> {min(losses):.4f}")
+    print(f"{options.out}: loss on the validation split {', '.join(f'{loss:.4f}' for loss in losses[-5:])}")
 
 
 if __name__ == "__main__":
