@@ -25,6 +25,8 @@ SLOWEST = 0.1
 """Processor seconds that a second of audio may take."""
 SPARE = 1.0
 """Processor seconds beyond that, for a clock with coarse steps."""
+PATIENCE = 240
+"""Seconds on the clock beyond those of a cell: there are many clips, and others are graded beside this one."""
 SHOWN = 0, 21, 42
 """Numbers of the public clips that can be heard on the leaderboard."""
 NAME = 40

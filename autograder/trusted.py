@@ -64,6 +64,7 @@ class Report:
         """Try an enhancer on the held-out clips."""
         from autograder import final  # here: few tests need it
 
+        self.kernel.deadline += final.PATIENCE
         final.examine(found, enhance, name=name, used=self.kernel.used)
 
     def hides(self, check: str) -> bool:
