@@ -140,7 +140,8 @@ def weights_problem(path: str, content: bytes) -> str:
         return ""
     if len(content) > LARGEST_WEIGHTS:
         return f"has {len(content) / 1e6:.0f} MB; weights may have {LARGEST_WEIGHTS / 1e6:.0f}"
-    if content.startswith((b"PK", b"\x80")):
+    # A safetensors file begins with the length of its header, in eight bytes that may be any, and then the header.
+    if content[8:9] != b"{" and content.startswith((b"PK", b"\x80")):
         return "is a pickle, as torch.save writes; a pickle can hold any program: use safetensors.torch.save_file"
     return ""
 

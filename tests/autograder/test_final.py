@@ -9,12 +9,13 @@ import nbformat
 import pytest
 import soundfile
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load, save_file
 from small_course import HOW, REPOSITORY
 
 from autograder import bonus, final
 from autograder.cli import main
 from autograder.course import Course
+from autograder.files import weights_problem
 from course_utils import corpus, degrade
 from course_utils.checks import Checks
 from course_utils.trial import MEASURES
@@ -101,6 +102,22 @@ def test_how_far_an_enhancer_looks_ahead():
     assert final.look_ahead(lambda y: 0.5 * y, y) == 0
     assert final.look_ahead(lambda y: torch.nn.functional.pad(y[1600:], (0, 1600)), y) == pytest.approx(0.1)
     assert final.look_ahead(lambda y: y.flip(0), y) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("length", [128, 640, 0x4B50])
+def test_weights_are_no_pickle_whatever_their_first_bytes(length, tmp_path):
+    save_file({"floor": torch.zeros(1)}, tmp_path / "model.safetensors")
+    content = (tmp_path / "model.safetensors").read_bytes()
+    header = content[8:8 + int.from_bytes(content[:8], "little")].rstrip().ljust(length)
+    content = length.to_bytes(8, "little") + header + content[-4:]
+    assert load(content)["floor"] == 0 and content.startswith((b"\x80", b"PK"))
+    assert weights_problem("model.safetensors", content) == ""
+
+
+@pytest.mark.parametrize("zipped", [True, False])
+def test_a_pickle_is_one_by_any_name(zipped, tmp_path):
+    torch.save({"floor": torch.zeros(1)}, tmp_path / "model.pt", _use_new_zipfile_serialization=zipped)
+    assert "pickle" in weights_problem("model.safetensors", (tmp_path / "model.pt").read_bytes())
 
 
 # ---- the whole way, in the sandbox
