@@ -16,7 +16,7 @@ from typing import Any
 import torch
 
 from autograder.lesson import Lesson
-from autograder.methods import CHECKPOINTS, load_method, methods
+from autograder.methods import checkpoint_of, load_method, methods
 from course_utils import corpus, metrics, results
 from course_utils.signal import SAMPLE_RATE, istft, stft
 
@@ -44,7 +44,7 @@ def main() -> None:
         size = sum(p.numel() for p in model.parameters())
         table.run(name, method.bind(model), parameters=size,
                   steps_per_second=round(history.steps_per_second, 2), data_share=round(share, 4))
-        if (CHECKPOINTS / f"{name}.safetensors").is_file():
+        if checkpoint_of(name).is_file():
             table.run(f"{name}_checkpoint", method.run(), parameters=size)
     for name, s_hat in _oracles(noisy, clean).items():
         table.add(name, s_hat)

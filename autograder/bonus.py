@@ -8,15 +8,13 @@ estimates earn the same to the last digit.
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import torch
-
 from course_utils import corpus
-from course_utils.trial import MEASURES, Clip, Pair, intervals, measure
+from course_utils.trial import MEASURES, Pair
 
 HELDOUT = Path(__file__).parent / "heldout"
 RULES = Path(__file__).parent / "bonus.toml"
@@ -44,7 +42,12 @@ def held_out(half: str) -> tuple[Pair, ...]:
     ValueError
         If there are none, or a pair is not one.
     """
-    return _read(Path(os.environ.get("COURSE_HELDOUT") or HELDOUT) / half)
+    return _read(folder(half))
+
+
+def folder(half: str) -> Path:
+    """Return where the clips of a half lie."""
+    return Path(os.environ.get("COURSE_HELDOUT") or HELDOUT) / half
 
 
 @lru_cache(maxsize=2)
@@ -61,12 +64,6 @@ def _read(folder: Path) -> tuple[Pair, ...]:
             raise ValueError(f"{path} has {len(y)} samples, and the clean file of this name {len(s)}")
         pairs.append(Pair(y, s))
     return tuple(pairs)
-
-
-def try_method(enhance: Callable[[torch.Tensor], torch.Tensor], half: str) -> list[Clip]:
-    """Return what a method, waveform (1, 1, T) in and out, makes of the clips of one half."""
-    with torch.no_grad():
-        return [measure(enhance(pair.y[None, None]).flatten(), pair) for pair in held_out(half)]
 
 
 def load_rules(path: Path = RULES) -> Rules:
@@ -90,13 +87,8 @@ def load_rules(path: Path = RULES) -> Rules:
     return rules
 
 
-def points(clips: Sequence[Clip], rules: Rules) -> float:
-    """Return the bonus points of an enhancer; none if it does harm."""
-    return points_of(intervals(clips), rules)
-
-
-def points_of(gains: Mapping[str, tuple[float, float]], rules: Rules) -> float:
-    """Return the bonus points for the intervals of mean gains, by metric."""
+def points(gains: Mapping[str, tuple[float, float]], rules: Rules) -> float:
+    """Return the bonus points for the intervals of mean gains, by metric; none if one of them is harm."""
     if harm(gains):
         return 0.0
     shares = [(low - rules.zero[name]) / (rules.full[name] - rules.zero[name]) for name, (low, _) in gains.items()]

@@ -301,11 +301,15 @@ def _bonus(arguments: argparse.Namespace) -> None:
     """Say what a method of the course gains on the held-out set of the project."""
     from statistics import fmean
 
-    from autograder import bonus
+    import torch
+
+    from autograder import bonus, final
     from autograder.methods import load_method
     from course_utils.trial import TITLES, intervals
 
-    clips = bonus.try_method(load_method(arguments.method).run(arguments.checkpoint), arguments.half)
+    run = load_method(arguments.method).run(arguments.checkpoint)
+    with torch.no_grad():
+        clips, _, _ = final.try_on(run, bonus.held_out(arguments.half))
     for name, (low, high) in intervals(clips).items():
         print(f"{TITLES[name]:6} {fmean(clip.gain[name] for clip in clips):+7.3f}, {low:+7.3f} to {high:+7.3f}")
     for problem in sorted({clip.problem for clip in clips} - {""}):

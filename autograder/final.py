@@ -8,9 +8,10 @@ length, if it takes too long, or leaves files behind.
 
 import base64
 import io
+import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Any
 
 import soundfile
@@ -32,9 +33,17 @@ SHOWN = 0, 21, 42
 NAME = 40
 """Characters of a name on the leaderboard."""
 
+Enhance = Callable[[torch.Tensor], Any]
+"""Noisy to enhanced waveform, (T,) both, at 16 kHz."""
+Used = Callable[[], tuple[float, int]]
+"""Processor seconds that were taken, and bytes that lie in the folders, by now."""
 
-def examine(c: Checks, enhance: Callable[[torch.Tensor], Any], *, name: object,
-            used: Callable[[], tuple[float, int]]) -> None:
+
+class NotTriedError(Exception):
+    """The grader cannot try an enhancer, by no fault of the enhancer's."""
+
+
+def examine(c: Checks, enhance: Enhance, *, name: object, used: Used) -> None:
     """Try an enhancer, and enter what it earns in the report of the test cell, as `c.bonus`.
 
     Parameters
@@ -42,27 +51,31 @@ def examine(c: Checks, enhance: Callable[[torch.Tensor], Any], *, name: object,
     c : Checks
         The cell's.
     enhance : callable
-        Noisy to enhanced waveform, (T,) both, at 16 kHz; a function of the student's process.
+        The student's.
     name : object
         By which the student wants to be on the leaderboard: a text, empty to stay anonymous.
     used : callable
-        Returns the processor seconds that the student's process has taken, and the bytes in its folders; zeros if
-        nobody counts them.
+        Counts for the student's process.
 
     Raises
     ------
     AssertionError
         If the enhancer is refused, does harm, or nothing: the message says why. It earns no bonus then.
+    NotTriedError
+        If there are no rules or no clips here, or a metric cannot be computed.
     """
-    rules = bonus.load_rules()
-    hidden, public = bonus.held_out("hidden"), bonus.held_out("public")
-    estimate(enhance, public[0])  # what is imported and compiled at the first call takes its time and writes its files
-    meter = _Meter(sum(len(pair.y) for pair in hidden) / SAMPLE_RATE, used)
-    clips, _ = _try(enhance, hidden, meter)
-    factor = meter.stop()
-    c.bonus = {"points": bonus.points(clips, rules), "max_points": rules.points, "real_time_factor": factor,
-               "name": shown_name(name), "hidden": summary(clips), **on_public(enhance)}
+    try:
+        rules, hidden, public = bonus.load_rules(), bonus.held_out("hidden"), bonus.held_out("public")
+    except (OSError, ValueError) as error:
+        raise NotTriedError(str(error)) from error
+    estimate(enhance, public[0].y)  # what is imported and compiled at the first call takes time and may write files
+    # The public half comes first: estimates of it can be heard by others, and who had heard the hidden half by then
+    # could have it come back in them.
+    shown = on_public(enhance, used, slowest=SLOWEST)
+    clips, _, factor = try_on(enhance, hidden, used, slowest=SLOWEST)
     gains = intervals(clips)
+    c.bonus = {**shown, "points": bonus.points(gains, rules), "max_points": rules.points, "real_time_factor": factor,
+               "name": shown_name(name), "hidden": summary(clips)}
     harm = " and ".join(TITLES[name] for name in bonus.harm(gains))
     lost = "".join(f" {count} of {len(clips)} clips do not count: {problem}."
                    for problem, count in c.bonus["hidden"]["problems"].items())
@@ -72,7 +85,7 @@ def examine(c: Checks, enhance: Callable[[torch.Tensor], Any], *, name: object,
         raise AssertionError(f"By none of the metrics it is certain that your enhancer makes the clips better.{lost}")
 
 
-def on_public(enhance: Callable[[torch.Tensor], Any]) -> dict[str, Any]:
+def on_public(enhance: Enhance, used: Used | None = None, *, slowest: float = math.inf) -> dict[str, Any]:
     """Return what the leaderboard says of an enhancer, as plain data.
 
     Raises
@@ -81,63 +94,88 @@ def on_public(enhance: Callable[[torch.Tensor], Any]) -> dict[str, Any]:
         If it is refused.
     """
     public = bonus.held_out("public")
-    clips, estimates = _try(enhance, public)
-    return {"public": summary(clips), "look_ahead": look_ahead(enhance, public[0].y),
-            "sounds": [as_flac(estimates[number]) for number in SHOWN if number < len(estimates)]}
+    clips, estimates, factor = try_on(enhance, public, used, slowest=slowest)
+    return {"public": summary(clips), "real_time_factor": factor,
+            "look_ahead": look_ahead(lambda y: estimate(enhance, y), public[0].y),
+            "sounds": [as_flac(s_hat) for s_hat in can_be_heard(estimates)]}
 
 
-def _try(enhance: Callable[[torch.Tensor], Any], pairs: Sequence[Pair], meter: "_Meter | None" = None
-         ) -> tuple[list[Clip], list[torch.Tensor]]:
-    """Return what became of clips, and the estimates."""
+def try_on(enhance: Enhance, pairs: Sequence[Pair], used: Used | None = None, *, slowest: float = math.inf
+           ) -> tuple[list[Clip], list[torch.Tensor], float]:
+    """Return what an enhancer gains on clips, the estimates, and its real-time factor.
+
+    Parameters
+    ----------
+    enhance : callable
+        The enhancer.
+    pairs : sequence of Pair
+        The clips.
+    used : callable, optional
+        Counts for the process that `enhance` runs in, if that is not this one.
+    slowest : float
+        Processor seconds that a second of audio may take.
+
+    Raises
+    ------
+    AssertionError
+        If the enhancer is refused.
+    NotTriedError
+        If a metric cannot be computed.
+    """
     estimates, measured = [], []
+    meter = _Meter(used or (lambda: (thread_time(), 0)), slowest * sum(len(pair.y) for pair in pairs) / SAMPLE_RATE)
     with ThreadPoolExecutor(1) as measuring:  # while the student's process is at the next clip
         for pair in pairs:
-            estimates.append(estimate(enhance, pair, meter))
+            estimates.append(estimate(enhance, pair.y))
             measured.append(measuring.submit(measure, estimates[-1], pair))
-    return [future.result() for future in measured], estimates
+            meter.count(len(pair.y) / SAMPLE_RATE)
+        factor = meter.factor()
+    try:
+        return [future.result() for future in measured], estimates, factor
+    except (ImportError, ValueError) as error:
+        raise NotTriedError(str(error)) from error
 
 
-def estimate(enhance: Callable[[torch.Tensor], Any], pair: Pair, meter: "_Meter | None" = None) -> torch.Tensor:
+def estimate(enhance: Enhance, y: torch.Tensor) -> torch.Tensor:
     """Return what an enhancer makes of a clip, (T,).
 
     Raises
     ------
     AssertionError
-        If that is no waveform of the clip's length, or the time is over.
+        If that is no waveform of the clip's length.
     """
-    s_hat = enhance(pair.y.clone())
+    s_hat = enhance(y.clone())
     if not isinstance(s_hat, torch.Tensor) or not s_hat.is_floating_point():
         raise AssertionError(f"enhance returned {type(s_hat).__name__}, expected a tensor of floating point numbers.")
     s_hat = s_hat.detach().float()
-    if s_hat.shape != pair.y.shape:
-        raise AssertionError(f"A clip of shape {tuple(pair.y.shape)} comes back with shape {tuple(s_hat.shape)}: no "
-                             "sample may be missing, and none too many.")
+    if s_hat.shape != y.shape:
+        raise AssertionError(f"A clip of one axis and {len(y)} samples comes back with {s_hat.ndim} axes and "
+                             f"{s_hat.numel()} samples: none may be missing, and none too many.")
     if not torch.isfinite(s_hat).all():
         raise AssertionError("What comes back for a clip holds NaN or infinity: look for a logarithm or a root of 0, "
                              "or a division by 0.")
-    if meter:
-        meter.count(len(s_hat) / SAMPLE_RATE)
     return s_hat
 
 
 class _Meter:
-    """The time that a student's process takes, as the system counts it.
+    """The time that an enhancer takes and the files it writes, as the system counts them.
 
-    Without a sandbox nobody counts: it is the time on the clock then, with all that goes on beside, and no limit.
+    Without a sandbox nobody counts for a student's process: it is the time on the clock then, with all that goes on
+    beside, and no limit.
 
     Parameters
     ----------
-    audio : float
-        Seconds of audio that will be enhanced.
     used : callable
-        As for `examine`.
+        What counts.
+    budget : float
+        Processor seconds for all clips.
     """
 
     EVERY = 8
     """Clips between two looks: each takes a moment."""
 
-    def __init__(self, audio: float, used: Callable[[], tuple[float, int]]):
-        self.budget, self.used = SLOWEST * audio + SPARE, used
+    def __init__(self, used: Used, budget: float):
+        self.budget, self.used = budget + SPARE, used
         self.audio, self.clips = 0.0, 0
         self.start, self.written = used()
         self.begin = perf_counter()
@@ -148,14 +186,14 @@ class _Meter:
         Raises
         ------
         AssertionError
-            If that took longer than all of it may take.
+            If that took longer than all of it may take, or files were written.
         """
         self.audio += seconds
         self.clips += 1
         if self.clips % self.EVERY == 0:
-            self.stop()
+            self.factor()
 
-    def stop(self) -> float:
+    def factor(self) -> float:
         """Return the real-time factor by now: processor seconds for a second of audio.
 
         Raises
@@ -163,16 +201,21 @@ class _Meter:
         AssertionError
             If it took too long, or files were written.
         """
-        seconds, written = self.used()
-        if not seconds:
+        now, written = self.used()
+        if not now:
             return round((perf_counter() - self.begin) / self.audio, 3)
-        seconds -= self.start
+        seconds = now - self.start
         if seconds > self.budget:
             raise AssertionError(f"A second of audio takes {seconds / self.audio:.2f} s of processor time; it may take "
                                  f"{SLOWEST}. A smaller model is faster, and so is one call for a clip.")
         if written > self.written:
             raise AssertionError("enhance writes files. It may read its weights, and nothing else.")
         return round(seconds / self.audio, 3)
+
+
+def can_be_heard(found: Sequence[Any]) -> list[Any]:
+    """Return of one thing for each public clip those that can be heard on the leaderboard."""
+    return [found[number] for number in SHOWN if number < len(found)]
 
 
 def shown_name(name: object) -> str:

@@ -54,7 +54,7 @@ class Method:
             return self.enhance
         from course_utils import weights
 
-        path = checkpoint or CHECKPOINTS / f"{self.name}.safetensors"
+        path = checkpoint or checkpoint_of(self.name)
         if not path.is_file():
             raise ValueError(f"{self.name} needs a trained network, and there is no {path}: make one with "
                              f"`python -m autograder train {self.name}`, or name another with --checkpoint")
@@ -83,6 +83,11 @@ class Method:
         model = self.network()
         path.parent.mkdir(parents=True, exist_ok=True)
         return model, self.fit(model, path=path, **how)
+
+
+def checkpoint_of(name: str) -> Path:
+    """Return where the weights of a method lie that was trained."""
+    return CHECKPOINTS / f"{name}.safetensors"
 
 
 def methods(folder: Path = NOTEBOOKS) -> dict[str, str]:
@@ -126,7 +131,7 @@ def train(name: str, *, seconds: float, to: Path | None = None) -> Path:
     ValueError
         If there is no such method, or it has no network.
     """
-    path = to or CHECKPOINTS / f"{name}.safetensors"
+    path = to or checkpoint_of(name)
     _, history = load_method(name).train(path, steps=NO_END, seconds=seconds)
     print(f"{history.step[-1]} steps in {history.seconds:.0f} s ({history.steps_per_second:.1f} a second), "
           f"{history.data_seconds / history.seconds:.0%} of it for the data; best on val after step {history.best}")

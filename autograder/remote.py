@@ -82,6 +82,8 @@ class Kernel:
         self.broken: dict[str, str] = {}
         """Names that the student has not got because their cell stopped: name -> what it stopped with."""
         self.doubts: list[str] = []
+        self.knows_secrets = False
+        """Whether it has met what nobody may hear of: nothing of the notebook runs after that."""
         self.mirrors = Mirrors(self)
         self._talk = talk
         self._proxies: weakref.WeakValueDictionary[int, Proxy] = weakref.WeakValueDictionary()

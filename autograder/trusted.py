@@ -65,7 +65,13 @@ class Report:
         from autograder import final  # here: few tests need it
 
         self.kernel.deadline += final.PATIENCE
-        final.examine(found, enhance, name=name, used=self.kernel.used)
+        self.kernel.knows_secrets = True
+        try:
+            final.examine(found, enhance, name=name, used=self.kernel.used)
+        except final.NotTriedError as error:
+            self.kernel.doubts.append(f"the enhancer could not be tried: {error}")
+            raise AssertionError("Your enhancer could not be tried, which is no fault of yours. Your instructor has "
+                                 "been told; you do not need to hand in again.") from None
 
     def hides(self, check: str) -> bool:
         """Tell whether a check stands in the hidden part of the cell alone."""

@@ -15,13 +15,19 @@ from course_utils.signal import SAMPLE_RATE
 
 
 class Dice:
-    """Chance from a generator: numbers, decisions, places."""
+    """Chance from a generator: numbers, decisions, places.
+
+    Parameters
+    ----------
+    generator : torch.Generator
+        The source of it all: the same state gives the same draws.
+    """
 
     def __init__(self, generator: torch.Generator):
         self.generator = generator
 
     def even(self, low: float, high: float) -> float:
-        """Draw a number, evenly."""
+        """Draw a number from low to high, evenly."""
         return low + (high - low) * float(torch.rand((), generator=self.generator))
 
     def chance(self, share: float) -> bool:
@@ -42,13 +48,29 @@ class Dice:
 
 
 def hiss(length: int, dice: Dice) -> torch.Tensor:
-    """Return noise with a slope of its own; half of the time it comes and goes."""
+    """Return noise with a spectrum that falls by -1.5 to 6 dB an octave; half of the time it comes and goes.
+
+    Parameters
+    ----------
+    length : int
+        Samples, at 16 kHz.
+    dice : Dice
+        What it is drawn by.
+
+    Returns
+    -------
+    torch.Tensor [shape=(length,)]
+        The noise, at any level.
+    """
     n = recolour(dice.normal(1, length), exponent=torch.tensor([dice.even(-0.5, 2.0)]), generator=dice.generator)[0]
     return n * swell(length, dice, points=8 + dice.index(60)) if dice.chance(0.5) else n
 
 
 def strokes(length: int, dice: Dice) -> torch.Tensor:
-    """Return strokes at random times, each a short resonance, over a little hiss."""
+    """Return strokes at random times, 2 to 15 a second, each a short resonance, over a little hiss.
+
+    Parameters and result as for `hiss`.
+    """
     a_second = dice.even(2, 15)
     times = (torch.rand(length, generator=dice.generator) < a_second / SAMPLE_RATE) * dice.normal(length).exp()
     t = torch.arange(SAMPLE_RATE // 5) / SAMPLE_RATE  # (N,)
@@ -59,7 +81,10 @@ def strokes(length: int, dice: Dice) -> torch.Tensor:
 
 
 def hum(length: int, dice: Dice) -> torch.Tensor:
-    """Return a tone with harmonics and a pitch that wanders, as motors have, over some hiss."""
+    """Return a tone of 30 to 500 Hz with harmonics and a pitch that wanders, as motors have, over some hiss.
+
+    Parameters and result as for `hiss`.
+    """
     wander = functional.interpolate(dice.normal(1, 1, 2 + dice.index(12)), size=length, mode="linear")[0, 0]  # (T,)
     phase = 2 * math.pi * torch.cumsum(dice.even(30, 500) * (1 + dice.even(0, 0.1) * wander) / SAMPLE_RATE, 0)
     slope = dice.even(0.3, 1.5)
@@ -68,10 +93,10 @@ def hum(length: int, dice: Dice) -> torch.Tensor:
 
 
 def swell(length: int, dice: Dice, *, points: int) -> torch.Tensor:
-    """Return a gain, (T,), that changes at random by some 6 dB."""
+    """Return a gain, (length,), that changes at random by some 6 dB between so many points."""
     return functional.interpolate(0.7 * dice.normal(1, 1, points), size=length, mode="linear")[0, 0].exp()
 
 
 def at_level(x: torch.Tensor) -> torch.Tensor:
-    """Return a waveform with a mean power of 1."""
+    """Return a waveform, (T,), with a mean power of 1."""
     return x / x.square().mean().sqrt().clamp_min(1e-6)

@@ -9,6 +9,7 @@ What metrics do not see is looked at first: an estimate that is silent, clips, o
 gains nothing. A delay is taken out before anything is measured, and reported.
 """
 
+import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -71,11 +72,14 @@ def measure(s_hat: torch.Tensor, pair: Pair) -> Clip:
     s_hat = torch.round(s_hat * 32768) / 32768
     delay = find_delay(s_hat, pair.s)
     s_hat = shift(s_hat, -delay)
-    problem = complaint(s_hat, pair.s)
+    problem, gain = complaint(s_hat, pair.s), {}
+    if not problem:
+        after = values(s_hat, pair.s)
+        gain = {name: round(after[name] - pair.before[name], 6) for name in MEASURES}
+        unknown = [TITLES[name] for name in MEASURES if not math.isfinite(gain[name])]
+        problem = f"{' and '.join(unknown)} cannot be computed for it" if unknown else ""
     if problem:
         return Clip(dict.fromkeys(MEASURES, 0.0), delay, 0.0, 0.0, problem)
-    after = values(s_hat, pair.s)
-    gain = {name: round(after[name] - pair.before[name], 6) for name in MEASURES}
     return Clip(gain, delay, *split(s_hat, pair.y, pair.s))
 
 

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -16,6 +17,7 @@ from autograder import bonus, final
 from autograder.cli import main
 from autograder.course import Course
 from autograder.files import weights_problem
+from autograder.trusted import Report
 from course_utils import corpus, degrade
 from course_utils.checks import Checks
 from course_utils.trial import MEASURES
@@ -70,13 +72,29 @@ def test_what_helps_earns_the_same_each_time(pairs):
 
 
 @pytest.mark.parametrize("enhance, says", [
-    (lambda y: y * torch.nan, "NaN"), (lambda y: y[:-1], "shape"), (lambda y: y[None], "shape"),
+    (lambda y: y * torch.nan, "NaN"), (lambda y: y[:-1], "39999 samples"), (lambda y: y[None], "2 axes"),
     (lambda y: y.numpy(), "ndarray"), (lambda y: y.int(), "floating point"),
     (lambda y: y, "none of the metrics"), (lambda y: 0 * y, "it is silent"),
     (lambda y: y + 0.1 * torch.randn(len(y)), "worse")])
 def test_what_is_refused_or_does_nothing_is_told_so(pairs, enhance, says):
     with pytest.raises(AssertionError, match=says):
         examine(enhance)
+
+
+def test_the_public_half_is_tried_before_the_hidden_one_is_heard(pairs):
+    heard = []
+    examine(lambda y: heard.append(y) or near(y))
+    hidden = [pair.y for pair in bonus.held_out("hidden")]
+    assert all(map(torch.equal, heard[-len(hidden):], hidden))
+    assert not any(torch.equal(y, x) for y in heard[:-len(hidden)] for x in hidden)
+
+
+def test_trouble_of_the_graders_is_for_the_instructor_and_not_the_students_fault(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_HELDOUT", str(tmp_path))
+    kernel = SimpleNamespace(deadline=0.0, doubts=[], used=lambda: (0.0, 0))
+    with pytest.raises(AssertionError, match="no fault of yours"):
+        Report(kernel, "", "", seed="").examine(Checks("trained_model_test", points=3), near, "")
+    assert "COURSE_HELDOUT" in kernel.doubts[0]
 
 
 def test_too_slow_by_the_systems_clock(pairs):
@@ -147,6 +165,7 @@ ATTACKS = {
     "writes": "    open('note.txt', 'a').write('x' * 10_000)\n",
     "connects": "    import socket\n    socket.create_connection(('192.0.2.1', 80), timeout=1)\n",
     "slow": "    import time\n    end = time.process_time() + 0.8\n    while time.process_time() < end: pass\n",
+    "tells": "    import builtins\n    builtins.heard = y\n",
     "quits": "    import os\n    os._exit(0)\n",
 }
 
@@ -177,6 +196,10 @@ def course(pairs, tmp_path_factory):
                 torch.save({"floor": torch.tensor(0.1)}, folder / "model.safetensors")
             else:
                 save_file({"floor": torch.tensor(0.1)}, folder / "model.safetensors")
+        path = root / "submitted" / "tells" / NAME / f"{NAME}.ipynb"
+        notebook = nbformat.read(path, 4)
+        notebook.cells.append(nbformat.v4.new_code_cell("print(heard)"))
+        nbformat.write(notebook, path)
         (root / "submitted" / "ada" / NAME / "enhancer" / "__init__.py").write_text('LEADERBOARD_NAME = "Ada <3"\n')
         # A process of its own: workers may come from one that was started before COURSE_HELDOUT was set.
         subprocess.run([sys.executable, "-m", "autograder", "grade", NAME, *HOW], check=True)
@@ -225,6 +248,13 @@ def test_a_pickle_stays_outside_and_earns_nothing(course):
     assert record(course, "pickle")["score"] == record(course, "pickle")["bonus"] == 0
 
 
+def test_nothing_runs_after_the_hidden_clips_were_heard(course):
+    executed = nbformat.read(course / "autograded" / "tells" / NAME / f"{NAME}.ipynb", 4)
+    (output,) = executed.cells[-1].outputs
+    assert output.output_type == "error" and "nobody else may hear" in output.evalue
+    assert record(course, "tells")["bonus"] == record(course, "ada")["bonus"]
+
+
 def test_a_model_that_ends_the_process_is_a_record(course):
     assert record(course, "quits")["score"] < 1 and record(course, "quits")["bonus"] == 0
 
@@ -241,11 +271,13 @@ def test_the_leaderboard(course, monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_ROOT", str(course))
     monkeypatch.chdir(REPOSITORY)
     monkeypatch.setattr("autograder.leaderboard.methods", lambda: {"spectral_subtraction": ""})
+    monkeypatch.setattr("autograder.leaderboard.HEARD", 1)
     assert main(["leaderboard", "--to", str(tmp_path / "page.html")]) == 0
     page = (tmp_path / "page.html").read_text()
     for name in ("Ada &lt;3", "spectral subtraction", "log mmse", "reference"):
         assert name in page
     assert ">ada<" not in page and ">writes<" not in page
-    assert page.count("<audio") == 2 + 4  # noisy, clean, and one clip of each entry
+    assert page.count("<audio") == 2 + 4  # noisy, clean, and a clip of the better student and of each method
+    assert "best 1 of 2 students' enhancers can be heard" in page.replace("&#39;", "'")
     executed = nbformat.read(course / "autograded" / "ada" / NAME / f"{NAME}.ipynb", 4)
     assert any("sounds" in str(cell.get("outputs", "")) for cell in executed.cells)

@@ -29,6 +29,13 @@ def test_silence_clipping_and_other_levels_gain_nothing(pair, spoil, says):
     assert says in clip.problem and set(clip.gain.values()) == {0.0}
 
 
+def test_a_clip_without_a_metric_gains_nothing_and_is_counted(pair):
+    short = Pair(pair.y[:4000], pair.s[:4000])
+    clip = measure(short.s, short)
+    assert "cannot be computed" in clip.problem and set(clip.gain.values()) == {0.0}
+    assert trial.summary([clip])["problems"] == {clip.problem: 1}
+
+
 def test_a_delay_is_found_and_taken_out(pair):
     better = pair.s + 0.3 * (pair.y - pair.s)
     late = measure(trial.shift(better, 123), pair)
