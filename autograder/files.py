@@ -30,6 +30,9 @@ LARGEST = 100_000_000
 LARGEST_WEIGHTS = 50_000_000
 """Bytes that a file of weights may have."""
 
+LARGEST_CODE = 200_000
+"""Bytes that a file of code may have, which is some 5000 lines."""
+
 TOTAL = 200_000_000
 """Bytes that a submission may have."""
 
@@ -134,8 +137,10 @@ def in_package(path: str) -> bool:
     return path.startswith(f"{PACKAGE}/")
 
 
-def weights_problem(path: str, content: bytes) -> str:
-    """Return why a file that calls itself weights is not used, or nothing."""
+def content_problem(path: str, content: bytes) -> str:
+    """Return why a file that came along is not used, or nothing."""
+    if PurePosixPath(path).suffix.lower() in PACKAGES_CODE and len(content) > LARGEST_CODE:
+        return f"has {len(content) / 1e6:.1f} MB; a file of code may have {LARGEST_CODE / 1e6:.1f}"
     if PurePosixPath(path).suffix.lower() != ".safetensors":
         return ""
     if len(content) > LARGEST_WEIGHTS:

@@ -11,11 +11,14 @@ import io
 import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from time import perf_counter, thread_time
 from typing import Any
+from unicodedata import category, normalize
 
 import soundfile
 import torch
+from safetensors import SafetensorError, safe_open
 
 from autograder import bonus
 from course_utils.checks import Checks
@@ -26,8 +29,13 @@ SLOWEST = 0.1
 """Processor seconds that a second of audio may take."""
 SPARE = 1.0
 """Processor seconds beyond that, for a clock with coarse steps."""
-PATIENCE = 240
-"""Seconds on the clock beyond those of a cell: there are many clips, and others are graded beside this one."""
+UNCOUNTED = 8
+"""Times that the clock may show more than the counted time, before somebody should look: both are close together for a
+program that computes, but for one that hides what computes."""
+LEAST = 0.5
+"""Share of what the Wiener filter gains (the `zero` of the rules) below which an enhancer does nothing."""
+MOST_NUMBERS = 2_500_000
+"""Numbers in the file of weights: the two million parameters of the rules, and some buffers such as windows."""
 SHOWN = 0, 21, 42
 """Numbers of the public clips that can be heard on the leaderboard."""
 NAME = 40
@@ -43,8 +51,8 @@ class NotTriedError(Exception):
     """The grader cannot try an enhancer, by no fault of the enhancer's."""
 
 
-def examine(c: Checks, enhance: Enhance, *, name: object, used: Used) -> None:
-    """Try an enhancer, and enter what it earns in the report of the test cell, as `c.bonus`.
+def examine(c: Checks, enhance: Enhance, *, name: object, used: Used, folder: Path) -> list[str]:
+    """Try an enhancer, and enter what it earns in the report of the test cell, as `c.bonus`; return doubts about it.
 
     Parameters
     ----------
@@ -56,6 +64,8 @@ def examine(c: Checks, enhance: Enhance, *, name: object, used: Used) -> None:
         By which the student wants to be on the leaderboard: a text, empty to stay anonymous.
     used : callable
         Counts for the student's process.
+    folder : Path
+        Where the file of weights is.
 
     Raises
     ------
@@ -68,11 +78,19 @@ def examine(c: Checks, enhance: Enhance, *, name: object, used: Used) -> None:
         rules, hidden, public = bonus.load_rules(), bonus.held_out("hidden"), bonus.held_out("public")
     except (OSError, ValueError) as error:
         raise NotTriedError(str(error)) from error
+    check_weights(folder / "model.safetensors")
     estimate(enhance, public[0].y)  # what is imported and compiled at the first call takes time and may write files
     # The public half comes first: estimates of it can be heard by others, and who had heard the hidden half by then
     # could have it come back in them.
     shown = on_public(enhance, used, slowest=SLOWEST)
-    clips, _, factor = try_on(enhance, hidden, used, slowest=SLOWEST)
+    begin = perf_counter()
+    try:
+        clips, _, factor = try_on(enhance, hidden, used, slowest=SLOWEST)
+    except Exception as error:
+        if hasattr(error, "student_line"):  # what it says could be what was heard
+            raise AssertionError("enhance stops with an exception for a hidden clip, and for no public one.") from None
+        raise
+    clock = (perf_counter() - begin) * SAMPLE_RATE / sum(len(pair.y) for pair in hidden)
     gains = intervals(clips)
     c.bonus = {**shown, "points": bonus.points(gains, rules), "max_points": rules.points, "real_time_factor": factor,
                "name": shown_name(name), "hidden": summary(clips)}
@@ -81,8 +99,31 @@ def examine(c: Checks, enhance: Enhance, *, name: object, used: Used) -> None:
                    for problem, count in c.bonus["hidden"]["problems"].items())
     if harm:
         raise AssertionError(f"By {harm} the clips are worse after your enhancer than before.{lost}")
-    if not any(low > 0 for low, _ in gains.values()):
-        raise AssertionError(f"By none of the metrics it is certain that your enhancer makes the clips better.{lost}")
+    if not any(low > LEAST * rules.zero[name] for name, (low, _) in gains.items()):
+        raise AssertionError("By none of the metrics it is certain that your enhancer makes the clips better, by at "
+                             f"least half of what the Wiener filter does.{lost}")
+    return [f"a second of audio took {clock:.2f} s on the clock, of which only {factor} were counted"
+            ] if clock > UNCOUNTED * max(factor, SLOWEST / 2) else []
+
+
+def check_weights(path: Path) -> None:
+    """Look at the file of weights as it was handed in, and not as the student's process has it.
+
+    Raises
+    ------
+    AssertionError
+        If there is none, it cannot be read, or holds too many numbers.
+    """
+    if not path.is_file():
+        raise AssertionError(f"There is no {path.name} in what was handed in, or it was left out.")
+    try:
+        with safe_open(path, "pt") as file:
+            count = sum(math.prod(file.get_slice(name).get_shape()) for name in file.keys())  # noqa: SIM118
+    except SafetensorError as error:
+        raise AssertionError(f"{path.name} cannot be read: {error}") from None
+    if count > MOST_NUMBERS:
+        raise AssertionError(f"{path.name} holds {count} numbers; {MOST_NUMBERS} are the most: two million parameters, "
+                             "and some buffers.")
 
 
 def on_public(enhance: Enhance, used: Used | None = None, *, slowest: float = math.inf) -> dict[str, Any]:
@@ -97,7 +138,13 @@ def on_public(enhance: Enhance, used: Used | None = None, *, slowest: float = ma
     clips, estimates, factor = try_on(enhance, public, used, slowest=slowest)
     return {"public": summary(clips), "real_time_factor": factor,
             "look_ahead": look_ahead(lambda y: estimate(enhance, y), public[0].y),
-            "sounds": [as_flac(s_hat) for s_hat in can_be_heard(estimates)]}
+            "sounds": [as_flac(s_hat) if fit_to_hear(clip) else ""
+                       for clip, s_hat in can_be_heard(list(zip(clips, estimates, strict=True)))]}
+
+
+def fit_to_hear(clip: Clip) -> bool:
+    """Say whether an estimate may be played to others: no other level, no clipping, no blast of something else."""
+    return not clip.problem and clip.gain["si_sdr"] > -10
 
 
 def try_on(enhance: Enhance, pairs: Sequence[Pair], used: Used | None = None, *, slowest: float = math.inf
@@ -149,8 +196,8 @@ def estimate(enhance: Enhance, y: torch.Tensor) -> torch.Tensor:
         raise AssertionError(f"enhance returned {type(s_hat).__name__}, expected a tensor of floating point numbers.")
     s_hat = s_hat.detach().float()
     if s_hat.shape != y.shape:
-        raise AssertionError(f"A clip of one axis and {len(y)} samples comes back with {s_hat.ndim} axes and "
-                             f"{s_hat.numel()} samples: none may be missing, and none too many.")
+        raise AssertionError("A clip comes back with another shape: no sample may be missing, none too many, and a "
+                             "waveform of one axis has one afterwards.")
     if not torch.isfinite(s_hat).all():
         raise AssertionError("What comes back for a clip holds NaN or infinity: look for a logarithm or a root of 0, "
                              "or a division by 0.")
@@ -220,7 +267,8 @@ def can_be_heard(found: Sequence[Any]) -> list[Any]:
 
 def shown_name(name: object) -> str:
     """Return a name as it may stand on a page, empty if there is none."""
-    text = " ".join(name.split()) if isinstance(name, str) else ""
+    text = " ".join(name[:10 * NAME].split()) if isinstance(name, str) else ""
+    text = "".join(letter for letter in normalize("NFKC", text) if category(letter)[0] != "M")  # accents on accents
     return text[:NAME] if text.isprintable() else ""
 
 

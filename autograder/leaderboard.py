@@ -85,7 +85,9 @@ def _student(course: Course, record: Record, rules: Rules, *, heard: bool) -> En
         for cell in nbformat.read(executed, as_version=4).cells:
             for output in cell.get("outputs", []):
                 sounds = sounds or output.get("data", {}).get(MIME, {}).get("bonus", {}).get("sounds", [])
-    return Entry(trial["name"] or course.alias(assignment, student), False, trial, _points(trial, rules), sounds)
+    number = course.alias(assignment, student)
+    name = f"{trial['name']} ({number})" if trial["name"] else number  # anybody can take any name, but not a number
+    return Entry(name, False, trial, _points(trial, rules), sounds)
 
 
 def _methods(course: Course, rules: Rules) -> Iterator[Entry]:

@@ -95,6 +95,8 @@ def _look_at_call(call: ast.Call, students: set[str], own: dict[str, ast.Functio
     if ast.unparse(call.func) in SEEDS:
         yield call.lineno, ("this does not reach the student's code: draw inputs from `c.generator()`, and seed there "
                             'with `checks.theirs("torch").manual_seed(...)`')
+    if ast.unparse(call.func) in {"bytes", "bytearray"}:
+        yield call.lineno, "of a student's number this makes as many bytes: look at its type instead"
     if _root(call.func) not in students:
         return
     for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:

@@ -7,6 +7,7 @@ from traitlets.config import Config
 
 from autograder.course import Course
 from autograder.gradebook import template
+from autograder.run import PATIENCE
 from autograder.task import Pack, code_version
 
 MARGIN = 60
@@ -53,4 +54,5 @@ def task_config(config: Config) -> dict:
 def longest(course: Course) -> float:
     """Return the seconds after which a worker that still has the same submission must have lost its way."""
     run, execute = course.config.get("Run", {}), course.config.get("Execute", {})
-    return run.get("time_limit", 600) + execute.get("timeout", 30) + execute.get("iopub_timeout", 10) + MARGIN
+    cell = execute.get("timeout", 30) + execute.get("iopub_timeout", 10) + PATIENCE
+    return run.get("time_limit", 600) + cell + MARGIN

@@ -6,6 +6,7 @@ So `python -m autograder grade`, `nbgrader autograde` and the formgrader's butto
 import os
 from collections import Counter
 from contextlib import suppress
+from pathlib import Path
 from subprocess import DEVNULL
 from time import monotonic
 from typing import Any
@@ -28,6 +29,8 @@ from autograder.talk import KernelLostError, Talk
 
 VOLUME = 20_000_000
 """Characters of output that are kept of one cell: sounds and pictures are long, a loop that prints is longer."""
+PATIENCE = 240
+"""Seconds beyond a cell's for one that tries an enhancer: there are many clips, and others are graded beside it."""
 TOTAL_VOLUME = 3 * VOLUME
 """Characters of output that are kept of a notebook."""
 
@@ -55,6 +58,7 @@ class Run(Execute):
         self.error_on_timeout = _error("Timeout", f"it took more than {self.timeout} s")
         self.store_widget_state = False
         self.tests = _tests(resources)
+        self.folder = Path(resources["metadata"]["path"])
         self.notebook = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code" and not _is_test(cell))
         try:
             return super().preprocess(nb, resources, km)
@@ -171,7 +175,7 @@ class Run(Execute):
         # The course's own source, whatever the notebook has: it runs with all that the grader may do.
         mine = NotebookNode(metadata=cell.metadata, source=self.tests[name])
         self.remote.deadline = min(self.deadline, monotonic() + (self.timeout or self.time_limit))
-        outputs = run_test(mine, self.remote, seed=self.seed)
+        outputs = run_test(mine, self.remote, seed=self.seed, folder=self.folder)
         if self.remote.lost:
             self.lost = f"the kernel {self._end('stopped')} in an earlier test"
         elif self.remote.knows_secrets:

@@ -61,6 +61,7 @@ class Sandbox(LocalProvisioner):
         self._folder = ""
         self._held: list[int] = []
         self._user: socket.socket | None = None
+        self._core: socket.socket | None = None
 
     @property
     def reason(self) -> str:
@@ -96,9 +97,10 @@ class Sandbox(LocalProvisioner):
         outside = os.path.realpath(self.parent.connection_file)
         argv = [CONNECTION if word == outside else word for word in cmd]
         uid, self._user = _take_user()
+        core, self._core = _take_core()
         log = os.memfd_create("log", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
         try:
-            self._start(argv, uid, options["env"], log)
+            self._start(argv, uid, core, options["env"], log)
             assert self._watch is not None
             self.process = await asyncio.wrap_future(self._watch.process)
             threading.Thread(target=_send, args=(self.process, files), daemon=True).start()
@@ -133,19 +135,20 @@ class Sandbox(LocalProvisioner):
         return status
 
     async def cleanup(self, restart: bool = False) -> None:
-        """Let go of the kernel's sockets and of its user."""
+        """Let go of the kernel's sockets, of its user and of its core."""
         for handle in self._held:
             os.close(handle)
         self._held = []
-        if self._user:
-            self._user.close()
-            self._user = None
+        for reserved in (self._user, self._core):
+            if reserved:
+                reserved.close()
+        self._user = self._core = None
         if self._folder and not restart:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = ""
         await super().cleanup(restart=restart)
 
-    def _start(self, argv: list[str], uid: int, environment: dict[str, str], log: int) -> None:
+    def _start(self, argv: list[str], uid: int, core: int, environment: dict[str, str], log: int) -> None:
         """Start the watch, which starts the sandbox."""
         info, info_end = os.pipe()
         user = f"student:x:{uid}:"
@@ -159,6 +162,7 @@ class Sandbox(LocalProvisioner):
         os.lseek(data["args"], 0, os.SEEK_SET)
         # The kernel's own words are kept, for the error if it does not start, and cannot grow.
         _seal(log, 65536)
+        full = ["taskset", "--cpu-list", str(core), *full]
         self._watch = Watch(self.limits, full, info, stdin=subprocess.PIPE, stdout=log, stderr=log,
                             env=variables(environment), pass_fds=tuple(data.values()), cwd="/")
         self._watch.start()
@@ -255,6 +259,24 @@ def _take_user() -> tuple[int, socket.socket]:
                 continue
         return uid, name
     raise RuntimeError("every user that a sandbox could be is in use")
+
+
+def _take_core() -> tuple[int, socket.socket | None]:
+    """Return a core that no other sandbox of this machine has, and a socket whose name reserves it.
+
+    A hundred processes that compute for nothing are then in nobody's way but their own sandbox's. If there are more
+    sandboxes than cores, some share one.
+    """
+    cores = sorted(os.sched_getaffinity(0))
+    for core in random.sample(cores, len(cores)):
+        name = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        try:
+            name.bind(f"\0course-core-{core}")
+        except OSError:
+            name.close()
+            continue
+        return core, name
+    return random.choice(cores), None
 
 
 def _seal(handle: int, size: int) -> None:

@@ -1,9 +1,9 @@
 """The system calls that a sandboxed process may not make, as a filter that Linux loads into it.
 
-What is refused is of three kinds: what makes the kernel's own surface larger than a lesson needs (namespaces, mounts,
+What is refused is of four kinds: what makes the kernel's own surface larger than a lesson needs (namespaces, mounts,
 BPF, keys, other address families than Unix sockets), what reaches into other processes, and memory that would not show
 up in any process or scratch folder, so that a watchdog could not count it (System V segments, memfd, io_uring,
-anonymous memory that is shared, pages spliced into pipes).
+anonymous memory that is shared, pages spliced into pipes), and leaving the core that a sandbox was given.
 """
 
 import errno
@@ -26,7 +26,7 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "kexec_file_load": (320, 294), "bpf": (321, 280), "userfaultfd": (323, 282), "open_tree": (428, 428),
     "move_mount": (429, 429), "fsopen": (430, 430), "fsconfig": (431, 431), "fsmount": (432, 432),
     "fspick": (433, 433), "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "mount_setattr": (442, 442),
-    "quotactl_fd": (443, 443), "open_tree_attr": (467, 467),
+    "sched_setaffinity": (203, 122), "quotactl_fd": (443, 443), "open_tree_attr": (467, 467),
 }
 
 # Answered as an old Linux would: libraries then do without.

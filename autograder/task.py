@@ -22,7 +22,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograder.course import start
-from autograder.files import in_package, weights_problem
+from autograder.files import content_problem, in_package
 from autograder.record import FAILED, NEEDS_REVIEW, Record, empty
 from autograder.score import Result, score_cell
 from autograder.stage import Submission, graded_cells, stage, worth
@@ -138,7 +138,7 @@ def _released(text: str) -> NotebookNode:
 def _run(pack: Pack, job: Job, record: Record, folder: Path) -> str:
     """Stage and run a submission in a folder, fill in its record, and return the notebook with its outputs."""
     assignment, student = pack["assignment"], job["student"]
-    problems = {name: weights_problem(name, content) for name, content in job["files"].items()}
+    problems = {name: content_problem(name, content) for name, content in job["files"].items()}
     record["flags"] += [f"not used: {name} {problem}" for name, problem in problems.items() if problem]
     files = {name: content for name, content in job["files"].items() if not problems[name]}
     submission = Submission(folder / "submitted" / student / assignment, files)

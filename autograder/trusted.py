@@ -10,6 +10,7 @@ import re
 import symtable
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -34,14 +35,17 @@ class Report:
         The cell's, and the name that it was compiled by.
     seed : str
         What the cell's random inputs are drawn from.
+    folder : Path
+        Where what was handed in lies, out of the process's reach.
     """
 
-    def __init__(self, kernel: Kernel, source: str, file: str, *, seed: str):
+    def __init__(self, kernel: Kernel, source: str, file: str, *, seed: str, folder: Path):
         self.kernel = kernel
         self.visible = _checks(HIDDEN.sub("", source))
         self.hidden = _hidden_lines(source)
         self.file = file
         self.seed = seed
+        self.folder = folder
         self.outputs: list[NotebookNode] = []
 
     def report(self, found: checks.Checks, value: float | None) -> None:
@@ -63,11 +67,12 @@ class Report:
     def examine(self, found: checks.Checks, enhance: Callable[[torch.Tensor], Any], name: object) -> None:
         """Try an enhancer on the held-out clips."""
         from autograder import final  # here: few tests need it
+        from autograder.run import PATIENCE
 
-        self.kernel.deadline += final.PATIENCE
+        self.kernel.deadline += PATIENCE
         self.kernel.knows_secrets = True
         try:
-            final.examine(found, enhance, name=name, used=self.kernel.used)
+            self.kernel.doubts += final.examine(found, enhance, name=name, used=self.kernel.used, folder=self.folder)
         except final.NotTriedError as error:
             self.kernel.doubts.append(f"the enhancer could not be tried: {error}")
             raise AssertionError("Your enhancer could not be tried, which is no fault of yours. Your instructor has "
@@ -87,7 +92,7 @@ class Report:
         return False
 
 
-def run_test(cell: NotebookNode, kernel: Kernel, *, seed: str) -> list[NotebookNode]:
+def run_test(cell: NotebookNode, kernel: Kernel, *, seed: str, folder: Path) -> list[NotebookNode]:
     """Run a test cell and return its outputs.
 
     Parameters
@@ -98,9 +103,11 @@ def run_test(cell: NotebookNode, kernel: Kernel, *, seed: str) -> list[NotebookN
         The student's process, in which his cells have run.
     seed : str
         What the submission's random inputs are drawn from. It stays here.
+    folder : Path
+        Where what was handed in lies, out of the process's reach.
     """
     name = cell.metadata.nbgrader.grade_id
-    report = Report(kernel, cell.source, f"<{name}>", seed=seed)
+    report = Report(kernel, cell.source, f"<{name}>", seed=seed, folder=folder)
     torch.set_num_threads(1)  # threads of several graders on one machine wait for each other by spinning
     token = checks.GRADER.set(report)
     kernel.hides = report.runs_hidden

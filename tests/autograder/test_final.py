@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from time import process_time, sleep
 from types import SimpleNamespace
 
 import nbformat
@@ -16,7 +17,7 @@ from small_course import HOW, REPOSITORY
 from autograder import bonus, final
 from autograder.cli import main
 from autograder.course import Course
-from autograder.files import weights_problem
+from autograder.files import content_problem
 from autograder.trusted import Report
 from course_utils import corpus, degrade
 from course_utils.checks import Checks
@@ -55,13 +56,24 @@ def near(y):
     return y
 
 
-def examine(enhance, *, name="", used=lambda: (0.0, 0)):
-    c = Checks("trained_model_test", points=3)
-    final.examine(c, enhance, name=name, used=used)
-    return c.bonus
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory):
+    """A folder with weights in it."""
+    folder = tmp_path_factory.mktemp("weights")
+    save_file({"floor": torch.tensor(0.1)}, folder / "model.safetensors")
+    return folder
 
 
-def test_what_helps_earns_the_same_each_time(pairs):
+@pytest.fixture
+def examine(pairs, weights):
+    def examined(enhance, *, name="", used=lambda: (0.0, 0), folder=weights):
+        c = Checks("trained_model_test", points=3)
+        final.examine(c, enhance, name=name, used=used, folder=folder)
+        return c.bonus
+    return examined
+
+
+def test_what_helps_earns_the_same_each_time(examine):
     first, again = (examine(near, name="  Ada \n Lovelace") for _ in range(2))
     first["real_time_factor"] = again["real_time_factor"] = 0
     assert first == again
@@ -72,16 +84,17 @@ def test_what_helps_earns_the_same_each_time(pairs):
 
 
 @pytest.mark.parametrize("enhance, says", [
-    (lambda y: y * torch.nan, "NaN"), (lambda y: y[:-1], "39999 samples"), (lambda y: y[None], "2 axes"),
+    (lambda y: y * torch.nan, "NaN"), (lambda y: y[:-1], "another shape"), (lambda y: y[None], "another shape"),
     (lambda y: y.numpy(), "ndarray"), (lambda y: y.int(), "floating point"),
-    (lambda y: y, "none of the metrics"), (lambda y: 0 * y, "it is silent"),
+    (lambda y: y, "none of the metrics"), (lambda y: near(y) * 0.01 + y * 0.99, "none of the metrics"),
+    (lambda y: 0 * y, "it is silent"),
     (lambda y: y + 0.1 * torch.randn(len(y)), "worse")])
-def test_what_is_refused_or_does_nothing_is_told_so(pairs, enhance, says):
+def test_what_is_refused_or_does_nothing_is_told_so(examine, enhance, says):
     with pytest.raises(AssertionError, match=says):
         examine(enhance)
 
 
-def test_the_public_half_is_tried_before_the_hidden_one_is_heard(pairs):
+def test_the_public_half_is_tried_before_the_hidden_one_is_heard(examine):
     heard = []
     examine(lambda y: heard.append(y) or near(y))
     hidden = [pair.y for pair in bonus.held_out("hidden")]
@@ -93,26 +106,78 @@ def test_trouble_of_the_graders_is_for_the_instructor_and_not_the_students_fault
     monkeypatch.setenv("COURSE_HELDOUT", str(tmp_path))
     kernel = SimpleNamespace(deadline=0.0, doubts=[], used=lambda: (0.0, 0))
     with pytest.raises(AssertionError, match="no fault of yours"):
-        Report(kernel, "", "", seed="").examine(Checks("trained_model_test", points=3), near, "")
+        Report(kernel, "", "", seed="", folder=tmp_path).examine(Checks("trained_model_test", points=3), near, "")
     assert "COURSE_HELDOUT" in kernel.doubts[0]
 
 
-def test_too_slow_by_the_systems_clock(pairs):
+def test_too_slow_by_the_systems_clock(examine):
     seconds = iter(range(1, 1000))
     with pytest.raises(AssertionError, match="processor time"):
         examine(near, used=lambda: (10.0 * next(seconds), 0))
 
 
-def test_files_that_are_written(pairs):
+def test_files_that_are_written(examine):
     size = iter(range(1, 1000))
     with pytest.raises(AssertionError, match="writes files"):
         examine(near, used=lambda: (1.0, next(size)))
 
 
 @pytest.mark.parametrize("name, shown", [("", ""), (7, ""), (None, ""), ("a" * 100, "a" * 40), ("\x1b[31mred", ""),
-                                         ("<b>", "<b>")])
+                                         ("<b>", "<b>"), ("e\u0301" + 30 * "\u0316", "\u00e9"), ("a\u202eb", "")])
 def test_names_are_short_and_plain(name, shown):
     assert final.shown_name(name) == shown
+
+
+def test_a_very_long_name_costs_nothing():
+    begin = process_time()
+    assert final.shown_name("ab " * 20_000_000) == " ".join(["ab"] * 14)[:40]
+    assert process_time() - begin < 0.1
+
+
+def test_weights_are_counted_as_they_were_handed_in(examine, tmp_path):
+    with pytest.raises(AssertionError, match=r"no model\.safetensors"):
+        examine(near, folder=tmp_path)
+    (tmp_path / "model.safetensors").write_bytes(b"no weights")
+    with pytest.raises(AssertionError, match="cannot be read"):
+        examine(near, folder=tmp_path)
+    save_file({"window": torch.zeros(3, 1_000_000)}, tmp_path / "model.safetensors")
+    with pytest.raises(AssertionError, match="holds 3000000 numbers"):
+        examine(near, folder=tmp_path)
+
+
+def test_what_an_exception_says_of_a_hidden_clip_stays_here(examine):
+    hidden = bonus.held_out("hidden")[1].y
+
+    def tells(y):
+        if torch.equal(y, hidden):
+            error = ValueError(str(y[:100].tolist()))
+            error.student_line = "# 14208"
+            raise error
+        return near(y)
+
+    with pytest.raises(AssertionError, match="and for no public one") as raised:
+        examine(tells)
+    assert "14208" not in str(raised.value)
+
+
+def test_time_that_was_not_counted_is_a_doubt(pairs, weights):
+    def idle(y):
+        sleep(1)
+        return near(y)
+
+    seconds = iter(range(1, 1000))
+    c = Checks("trained_model_test", points=3)
+    (doubt,) = final.examine(c, idle, name="", used=lambda: (0.01 * next(seconds), 0), folder=weights)
+    assert "on the clock" in doubt
+
+
+def test_a_blast_is_not_played_to_others(examine):
+    public = [pair.y for pair in bonus.held_out("public")]
+
+    def blast(y):
+        return torch.sin(torch.arange(len(y)) * 1.2) if torch.equal(y, public[0]) else near(y)
+
+    assert examine(blast)["sounds"] == [""]
 
 
 def test_how_far_an_enhancer_looks_ahead():
@@ -129,13 +194,13 @@ def test_weights_are_no_pickle_whatever_their_first_bytes(length, tmp_path):
     header = content[8:8 + int.from_bytes(content[:8], "little")].rstrip().ljust(length)
     content = length.to_bytes(8, "little") + header + content[-4:]
     assert load(content)["floor"] == 0 and content.startswith((b"\x80", b"PK"))
-    assert weights_problem("model.safetensors", content) == ""
+    assert content_problem("model.safetensors", content) == ""
 
 
 @pytest.mark.parametrize("zipped", [True, False])
 def test_a_pickle_is_one_by_any_name(zipped, tmp_path):
     torch.save({"floor": torch.zeros(1)}, tmp_path / "model.pt", _use_new_zipfile_serialization=zipped)
-    assert "pickle" in weights_problem("model.safetensors", (tmp_path / "model.pt").read_bytes())
+    assert "pickle" in content_problem("model.safetensors", (tmp_path / "model.pt").read_bytes())
 
 
 # ---- the whole way, in the sandbox
@@ -267,6 +332,13 @@ def test_the_page_shows_the_bonus_apart(course, monkeypatch):
     assert "<h2>Bonus</h2>" in page and "beyond the points above" in page and "Ada &lt;3" in page
 
 
+@pytest.mark.parametrize("path, size, says", [
+    ("enhancer/model.py", 1_000_000, "a file of code may have"), ("enhancer/model.py", 100_000, ""),
+    ("model.safetensors", 60_000_000, "weights may have 50")])
+def test_files_have_a_size(path, size, says):
+    assert says in content_problem(path, b" " * size) and bool(says) == bool(content_problem(path, b" " * size))
+
+
 def test_the_leaderboard(course, monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_ROOT", str(course))
     monkeypatch.chdir(REPOSITORY)
@@ -274,7 +346,7 @@ def test_the_leaderboard(course, monkeypatch, tmp_path):
     monkeypatch.setattr("autograder.leaderboard.HEARD", 1)
     assert main(["leaderboard", "--to", str(tmp_path / "page.html")]) == 0
     page = (tmp_path / "page.html").read_text()
-    for name in ("Ada &lt;3", "spectral subtraction", "log mmse", "reference"):
+    for name in ("Ada &lt;3 (", "spectral subtraction", "log mmse", "reference"):
         assert name in page
     assert ">ada<" not in page and ">writes<" not in page
     assert page.count("<audio") == 2 + 4  # noisy, clean, and a clip of the better student and of each method

@@ -155,7 +155,7 @@ def test_processes_and_threads_work(kernel: Kernel) -> None:
         with multiprocessing.get_context("fork").Pool(2) as pool:
             values = pool.map(abs, [-1, -2])
         queue = multiprocessing.Queue(); queue.put(torch.ones(2))
-        data = torch.utils.data.DataLoader(torch.arange(6), batch_size=3, num_workers=2)
+        data = torch.utils.data.DataLoader(torch.arange(6), batch_size=3, num_workers=1)
         print(values, queue.get().tolist(), len(list(data)), subprocess.check_output(["echo", "hi"]))
     """) == "[1, 2] [1.0, 1.0] 2 b'hi\\n'"
 
@@ -333,6 +333,21 @@ def test_two_sandboxes_are_two_users(start: Callable[..., Kernel]) -> None:
 
 
 # What it takes is bounded
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2 or not IS_ROOT, reason="there may be more sandboxes than cores")
+def test_two_sandboxes_have_a_core_each_and_cannot_leave_it(kernel: Kernel, start: Callable[..., Kernel]) -> None:
+    cores = "import os; print(os.sched_getaffinity(0))"
+    leave = """
+        import subprocess, sys
+        try:
+            os.sched_setaffinity(0, range(os.cpu_count()))
+        except PermissionError:
+            print("refused", subprocess.run([sys.executable, "-c", "import os; print(len(os.sched_getaffinity(0)))"],
+                                            capture_output=True, text=True).stdout)
+    """
+    assert kernel.run(cores) != start().run(cores)
+    assert kernel.run(leave).split() == ["refused", "1"]
 
 
 def test_processes_are_bounded_and_others_go_on(start: Callable[..., Kernel]) -> None:
