@@ -22,7 +22,7 @@ def carry_over(milestone: str, *, folder: str | Path = ".") -> list[str]:
     Returns
     -------
     list of str
-        The files that were copied, relative to the folder.
+        The files that were copied, relative to the folder, and a line for each that is newer there than here.
 
     Raises
     ------
@@ -47,7 +47,14 @@ def carry_over(milestone: str, *, folder: str | Path = ".") -> list[str]:
         name = path.relative_to(earlier.parent)
         target = here / name
         hidden = any(part.startswith((".", "__pycache__")) for part in name.parts)
-        if path.is_file() and not path.is_symlink() and not hidden and not target.exists():
+        if not path.is_file() or path.is_symlink() or hidden:
+            continue
+        if target.exists():
+            newer = path.stat().st_mtime > target.stat().st_mtime
+            if newer and path.read_bytes() != target.read_bytes():
+                copied.append(f"{name.as_posix()} is newer in {milestone}, and stays here as it is: delete it to get "
+                              "that one")
+        else:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, target)
             copied.append(name.as_posix())

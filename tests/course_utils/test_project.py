@@ -1,5 +1,7 @@
 """A package goes from one milestone to the next, and nothing that is there is lost."""
 
+import os
+
 import pytest
 
 from course_utils.project import carry_over
@@ -25,6 +27,16 @@ def test_what_is_missing_is_copied_and_what_is_there_stays(folders):
     (second / "data.py").write_text("better")
     assert carry_over("project_milestone_1", folder=second.parent) == []
     assert (second / "data.py").read_text() == "better" and (first / "data.py").read_text() == "mine"
+
+
+def test_what_is_newer_there_is_told(folders):
+    first, second = folders
+    for folder, when in ((first, 2_000_000_000), (second, 1_000_000_000)):
+        (folder.parent / "model.safetensors").write_text(str(when))
+        os.utime(folder.parent / "model.safetensors", (when, when))
+    found = carry_over("project_milestone_1", folder=second.parent)
+    assert any("model.safetensors is newer in project_milestone_1" in line for line in found)
+    assert (second.parent / "model.safetensors").read_text() == "1000000000"
 
 
 def test_weights_and_logs_come_along(folders):

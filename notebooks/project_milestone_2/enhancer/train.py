@@ -129,6 +129,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("model.safetensors"), help="file for the weights")
     parser.add_argument("--seed", type=int, default=0, help="source of chance (0)")
     options = parser.parse_args()
+    if options.out.exists():
+        parser.error(f"there is a {options.out} already: give another name with --out, or move it away")
+    print(f"training for at most {options.seconds:.0f} s; there is a line for each look at the validation split")
 
     def recordings(kind: str, split: str) -> list[torch.Tensor]:
         return [corpus.load(path)[0, 0] for path in corpus.files(kind, split)]
