@@ -158,7 +158,7 @@ def summary(clips: Sequence[Clip]) -> dict[str, Any]:
     return {"clips": len(clips), "gains": gains,
             "noise_reduction": round(fmean([clip.noise_reduction for clip in fine] or [0.0]), 1),
             "speech_distortion": round(fmean([clip.speech_distortion for clip in fine] or [0.0]), 1),
-            "delay": max((abs(clip.delay) for clip in clips), default=0) / SAMPLE_RATE,
+            "delay": max((abs(clip.delay) for clip in fine), default=0) / SAMPLE_RATE,
             "problems": dict(problems.most_common(3))}
 
 
