@@ -29,7 +29,7 @@ from autograder import bubblewrap, feedback, media
 from autograder.cli import main
 from autograder.course import Course
 from autograder.words import scrub
-from course_utils.listen import play
+from course_utils.listen import compare
 
 TAGS = {"html", "head", "meta", "title", "style", "body", "main", "header", "section", "div", "p", "h1", "h2", "h3",
         "span", "small", "b", "bdi", "a", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "pre", "code",
@@ -220,7 +220,7 @@ def test_no_picture_can_blow_up(course):
 def test_sounds_are_made_anew_at_their_level(course):
     tone = 0.25 * torch.sin(torch.arange(8000) * 0.3)[None, None]  # (1, 1, T)
     wav = Audio(tone[0].numpy(), rate=8000, normalize=False)._repr_html_()
-    page = course.page("ida", answer=show(course.notebook(), {"text/html": play({"my <b> tone": tone}).data},
+    page = course.page("ida", answer=show(course.notebook(), {"text/html": compare({"my <b> tone": tone}).data},
                                           {"text/html": wav}))
     first, second = (soundfile.read(io.BytesIO(content)) for content in shown(page, "audio/flac"))
     assert (first[1], second[1]) == (16000, 8000)
