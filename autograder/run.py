@@ -58,7 +58,7 @@ class Run(Execute):
         self.error_on_timeout = _error("Timeout", f"it took more than {self.timeout} s")
         self.store_widget_state = False
         self.tests = _tests(resources)
-        self.folder = Path(resources["metadata"]["path"])
+        self.folder = Path(resources.get("metadata", {}).get("path", "."))
         self.notebook = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code" and not _is_test(cell))
         try:
             return super().preprocess(nb, resources, km)

@@ -50,7 +50,7 @@ def test_answers_score_as_they_do_in_one_process(name):
                 with contextlib.redirect_stdout(io.StringIO()):
                     want = lesson.run_test(exercise, lesson.namespace({exercise: source})).as_dict()
                 started.run_cell(source)
-                report, *_ = run_test(lesson.cells[f"{exercise}_test"], started.kernel, seed="")
+                report, *_ = run_test(lesson.cells[f"{exercise}_test"], started.kernel, seed="", folder=Path())
                 got = report.data[MIME]
                 assert got["doubts"] == []
                 assert [(check["name"], check["passed"]) for check in got["checks"]] == [
@@ -74,7 +74,7 @@ def result(them, test, code="pass", *, points=2, seed="x"):
     source = "from course_utils import checks\n\n\ndef it_test(c):\n" + "\n".join(
         f"    {line}" for line in test.splitlines()) + f"\n\n\nchecks.run(it_test, points={points})"
     made = cell("it_test", source, grade=True, locked=True, points=points)
-    made.outputs = run_test(made, them.kernel, seed=seed)
+    made.outputs = run_test(made, them.kernel, seed=seed, folder=Path())
     return score_cell(made)
 
 
@@ -198,7 +198,7 @@ with c.check("learns", points=2):
 
 def test_a_test_that_does_nothing_good_is_no_end(them):
     made = cell("it_test", "import nothing_of_the_kind", grade=True, locked=True, points=2)
-    made.outputs = run_test(made, them.kernel, seed="")
+    made.outputs = run_test(made, them.kernel, seed="", folder=Path())
     found = score_cell(made)
     assert found.score == 0 and "ModuleNotFoundError" in found.checks[0]["message"]
 
