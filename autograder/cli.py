@@ -93,6 +93,14 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     new.add_argument("--submissions", type=Path, metavar="DIR", help="default: `submitted` in the course root")
     new.add_argument("--to", type=Path, default=Path("similarity.html"), metavar="FILE", help="default: %(default)s")
 
+    new = command(_ratings, "12_listening_test --to ratings.csv")
+    new.add_argument("assignment", metavar="ASSIGNMENT")
+    new.add_argument("--submissions", type=Path, metavar="DIR", help="default: `submitted` in the course root")
+    new.add_argument("--reference", default="clean", metavar="VERSION",
+                     help="the hidden reference of MUSHRA tests; default: %(default)s")
+    new.add_argument("--to", type=Path, default=Path("ratings.csv"), metavar="FILE",
+                     help="all votes as a table; default: %(default)s")
+
     new = command(_enhance, "spectral_subtraction recordings enhanced")
     new.add_argument("method", metavar="METHOD", help=_methods() if "enhance" in argv else None)
     new.add_argument("input", type=Path, metavar="IN", help="folder of audio files")
@@ -280,6 +288,23 @@ def _similarity(arguments: argparse.Namespace) -> None:
 
     found = write_similarity(Course.load(), arguments.assignment, arguments.to, submitted=arguments.submissions)
     print(f"{len(found.pairs)} pairs to look at among {found.students} submissions\n{arguments.to}")
+
+
+def _ratings(arguments: argparse.Namespace) -> None:
+    """Put the listening tests of a class together: mean opinions with intervals, and what metrics say of them."""
+    from autograder import ratings
+    from autograder.course import Course
+
+    pooled = ratings.pool(arguments.submissions or Course.load().submitted, arguments.assignment)
+    for note in pooled.notes:
+        print(note, file=sys.stderr)
+    if not pooled.votes:
+        raise ValueError(f"nobody has handed in ratings with {arguments.assignment}: they are expected in "
+                         f"<student>/{arguments.assignment}/{ratings.FILES}")
+    ratings.write(pooled.votes, arguments.to)
+    for line in ratings.lines(pooled, reference=arguments.reference):
+        print(line)
+    print(arguments.to)
 
 
 def _enhance(arguments: argparse.Namespace) -> int:

@@ -50,7 +50,7 @@ def write_csv(records: Iterable[Record], path: Path) -> None:
         writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         for record in sorted(records, key=lambda record: (record["student"], record["assignment"])):
-            writer.writerow({**record, "student": _harmless(record["student"])})
+            writer.writerow({**record, "student": harmless(record["student"])})
 
 
 def write_filled(records: Sequence[Record], path: Path, *, system: System, roster: Path) -> list[Record]:
@@ -86,7 +86,7 @@ def write_filled(records: Sequence[Record], path: Path, *, system: System, roste
               for index, row in enumerate(people)]
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([[_harmless(cell) for cell in row] for row in table])
+        csv.writer(file, lineterminator="\n").writerows([[harmless(cell) for cell in row] for row in table])
     return [record for record in records if record["student"] not in whose]
 
 
@@ -169,7 +169,7 @@ def _score(record: Record) -> str:
     return f"{round(record['score'] + record['bonus'], 6):g}" if record["status"] == GRADED else ""
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """Return a cell, on one line, that no spreadsheet takes for a formula."""
     cell = re.sub(r"[\r\n\t]+", " ", cell)  # a bare return is a new line to some, and the writer does not quote it
     return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@")) else cell

@@ -5,6 +5,8 @@ The sounds lie in `data/results/`, one file a method, the clips one after anothe
 them with the solutions of the lessons.
 """
 
+from collections.abc import Iterable
+
 import torch
 
 from course_utils import corpus
@@ -40,6 +42,22 @@ def clips() -> tuple[torch.Tensor, torch.Tensor]:
     return _load("noisy"), _load("clean")
 
 
+def methods() -> dict[str, torch.Tensor]:
+    """Return the noisy clips and what each method makes of them.
+
+    Returns
+    -------
+    dict of str to torch.Tensor [shape=(6, 1, time)]
+        Title -> clips, in the order of the lessons; a method without a file is left out.
+
+    Examples
+    --------
+    >>> list(methods())[:2]
+    ['noisy', 'spectral subtraction']
+    """
+    return _load_all(METHODS)
+
+
 def before(method: str) -> dict[str, torch.Tensor]:
     """Return the noisy clips and what the methods of earlier lessons make of them.
 
@@ -51,7 +69,7 @@ def before(method: str) -> dict[str, torch.Tensor]:
     Returns
     -------
     dict of str to torch.Tensor [shape=(6, 1, time)]
-        Title -> clips, in the order of the lessons; a method without a file is left out.
+        As for `methods`.
 
     Raises
     ------
@@ -60,9 +78,12 @@ def before(method: str) -> dict[str, torch.Tensor]:
     """
     if method not in METHODS:
         raise ValueError(f"there is no method {method!r}; there are: {', '.join(METHODS)}")
-    earlier = list(METHODS)[:list(METHODS).index(method)]
-    return {"noisy": _load("noisy")} | {METHODS[name]: _load(name) for name in earlier
-                                        if (FOLDER / f"{name}.flac").is_file()}
+    return _load_all(list(METHODS)[:list(METHODS).index(method)])
+
+
+def _load_all(names: Iterable[str]) -> dict[str, torch.Tensor]:
+    there = (name for name in names if (FOLDER / f"{name}.flac").is_file())
+    return {"noisy": _load("noisy")} | {METHODS[name]: _load(name) for name in there}
 
 
 def _load(name: str) -> torch.Tensor:

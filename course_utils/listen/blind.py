@@ -26,8 +26,7 @@ from course_utils.signal import SAMPLE_RATE
 
 SCALE = [("5 excellent", 5), ("4 good", 4), ("3 fair", 3), ("2 poor", 2), ("1 bad", 1)]
 """Listening quality, ITU-T P.800, annex B."""
-ANCHOR, ANCHOR_HZ = "anchor (3.5 kHz)", 3500
-"""The low-pass version of the reference that a MUSHRA test hides among the others (ITU-R BS.1534-3, section 5.1)."""
+ANCHOR_HZ = 3500
 NAMES = "A", "B", "X"
 
 
@@ -105,8 +104,8 @@ class BlindTest(anywidget.AnyWidget):
             right = round(sum(vote.rating for vote in votes))
             p = ratings.abx_p_value(right, len(votes))
             return [f"{right} of {len(votes)} right. Who guesses has as many, or more, with p = {p:.3f}.", *where]
-        rows = [f"{name}: {mean:.2f} ({low:.2f} to {high:.2f}), {count} votes"
-                for name, (mean, low, high, count) in ratings.table(votes).items()]
+        rows = [f"{name}: {heard.mean:.2f} ({heard.low:.2f} to {heard.high:.2f}), {heard.votes} votes"
+                for name, heard in ratings.opinions(votes).items()]
         return [*rows, *where]
 
     def show(self) -> None:
@@ -220,7 +219,7 @@ def mushra(clips: Mapping[str, Mapping[str, torch.Tensor]], *, name: str, listen
         if sample_rate <= 2 * ANCHOR_HZ:
             raise ValueError(f"the anchor has {ANCHOR_HZ} Hz: a sample rate above {2 * ANCHOR_HZ} Hz is needed")
         s = _first(versions[reference])
-        whole[clip] = {**versions, ANCHOR: degrade.band_limit(s, high_hz=ANCHOR_HZ, sample_rate=sample_rate)}
+        whole[clip] = {**versions, ratings.ANCHOR: degrade.band_limit(s, high_hz=ANCHOR_HZ, sample_rate=sample_rate)}
         order = list(whole[clip])
         dice.shuffle(order)
         shown = {"sounds": ("reference", *(f"version {k}" for k in range(1, len(order) + 1))),

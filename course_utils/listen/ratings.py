@@ -7,14 +7,18 @@ what was rated, and `rating` the vote.
 import csv
 import math
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from statistics import fmean, stdev
+from statistics import fmean, median, stdev
 
 from scipy import stats
 
+SCALES: Mapping[str, Container[float]] = {"abx": (0, 1), "acr": range(1, 6), "mushra": range(101)}
+"""The ratings that a test of a kind can have."""
+ANCHOR = "anchor (3.5 kHz)"
+"""The low-pass version of the reference that a MUSHRA test hides among the others (ITU-R BS.1534-3, section 5.1)."""
 REFERENCE_AT_LEAST, ANCHOR_AT_MOST, WRONG_AT_MOST = 90.0, 90.0, 0.15
 """Post-screening of ITU-R BS.1534-3, section 4.1.2: who rates the hidden reference below 90, or the anchor above 90, in
 more than 15 % of the clips, is not counted."""
@@ -67,17 +71,49 @@ def read(path: Path) -> list[Vote]:
     Raises
     ------
     ValueError
-        If it is none.
+        If it is none, or a vote in it cannot be one.
     """
     try:
         with path.open(newline="", encoding="utf-8") as file:
-            rows = csv.DictReader(file)
-            if rows.fieldnames != COLUMNS:
-                raise ValueError(f"{path} is no file of ratings: its columns should be {', '.join(COLUMNS)}")
-            return [Vote(row["test"], row["kind"], row["listener"], int(row["page"]), row["clip"], row["version"],
-                         float(row["rating"]), float(row["pesq_wb"]), float(row["estoi"]), row["time"]) for row in rows]
-    except (OSError, csv.Error, UnicodeDecodeError, TypeError) as error:
+            return [parse(row) for row in rows(file)]
+    except (OSError, UnicodeDecodeError, ValueError) as error:
         raise ValueError(f"{path} is no file of ratings: {error}") from error
+
+
+def rows(lines: Iterable[str]) -> Iterator[dict[str, str]]:
+    """Return the lines of a file of votes.
+
+    Raises
+    ------
+    ValueError
+        If its columns are others, or it is no CSV.
+    """
+    try:
+        found = csv.DictReader(lines)
+        if found.fieldnames != COLUMNS:
+            raise ValueError(f"its columns should be {', '.join(COLUMNS)}")
+        yield from found
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
+
+
+def parse(row: Mapping[str, str]) -> Vote:
+    """Return the vote of a line.
+
+    Raises
+    ------
+    ValueError
+        If it cannot be one: numbers are missing, or the rating is not on the scale of the test.
+    """
+    if None in row or None in row.values():
+        raise ValueError(f"a line has not {len(COLUMNS)} values")
+    vote = Vote(row["test"], row["kind"], row["listener"], int(row["page"]), row["clip"], row["version"],
+                float(row["rating"]), float(row["pesq_wb"]), float(row["estoi"]), row["time"])
+    if vote.kind not in SCALES:
+        raise ValueError(f"there is no test of the kind {vote.kind!r}")
+    if vote.rating not in SCALES[vote.kind]:
+        raise ValueError(f"{vote.rating:g} is no rating of a test of the kind {vote.kind}")
+    return vote
 
 
 def abx_p_value(right: int, trials: int) -> float:
@@ -103,14 +139,6 @@ def mean_opinion(votes: Iterable[float]) -> tuple[float, float, float]:
     return mean, mean - half, mean + half
 
 
-def by_version(votes: Iterable[Vote]) -> dict[str, list[float]]:
-    """Return the ratings of each version."""
-    found: dict[str, list[float]] = {}
-    for vote in votes:
-        found.setdefault(vote.version, []).append(vote.rating)
-    return found
-
-
 def screened(votes: Sequence[Vote], *, reference: str, anchor: str) -> tuple[list[Vote], list[str]]:
     """Return the votes of the listeners who heard the reference and the anchor for what they are, and who did not.
 
@@ -126,19 +154,45 @@ def screened(votes: Sequence[Vote], *, reference: str, anchor: str) -> tuple[lis
 
 
 def correlation(votes: Iterable[Vote], metric: str) -> float:
-    """Return Pearson's correlation of a metric with the mean ratings of what was heard, nan if there are too few."""
+    """Return Pearson's correlation of a metric with the mean ratings of what was heard, nan if there are too few.
+
+    Where listeners have heard different sounds of one name, as each student's own, the metric is their median.
+    """
     heard: dict[tuple[str, str], list[Vote]] = {}
     for vote in votes:
         if math.isfinite(getattr(vote, metric)):
             heard.setdefault((vote.clip, vote.version), []).append(vote)
-    points = [(fmean(vote.rating for vote in found), getattr(found[0], metric)) for found in heard.values()]
+    points = [(fmean(vote.rating for vote in found), median(getattr(vote, metric) for vote in found))
+              for found in heard.values()]
     means, values = zip(*points, strict=True) if points else ((), ())
     if len(points) < 3 or len(set(means)) < 2 or len(set(values)) < 2:
         return math.nan
     return float(stats.pearsonr(means, values).statistic)
 
 
-def table(votes: Iterable[Vote]) -> Mapping[str, tuple[float, float, float, int]]:
-    """Return for each version the mean, its 95 % interval, and the number of votes, best first."""
-    found = {name: (*mean_opinion(ratings), len(ratings)) for name, ratings in by_version(votes).items()}
-    return dict(sorted(found.items(), key=lambda item: -item[1][0]))
+@dataclass(frozen=True)
+class Opinion:
+    """What was thought of one version: the mean, its 95 % interval, and how many have voted how often."""
+
+    mean: float
+    low: float
+    high: float
+    listeners: int
+    votes: int
+
+
+def opinions(votes: Iterable[Vote]) -> dict[str, Opinion]:
+    """Return what was thought of each version, best first.
+
+    The interval goes over listeners, each with the mean of his votes; that of a single listener goes over his votes,
+    and says nothing about anybody else.
+    """
+    found: dict[str, dict[str, list[float]]] = {}
+    for vote in votes:
+        found.setdefault(vote.version, {}).setdefault(vote.listener, []).append(vote.rating)
+    opinions = {}
+    for version, given in found.items():
+        (first, *others) = given.values()
+        mean, low, high = mean_opinion(map(fmean, given.values()) if others else first)
+        opinions[version] = Opinion(mean, low, high, len(given), sum(map(len, given.values())))
+    return dict(sorted(opinions.items(), key=lambda item: -item[1].mean))

@@ -1,0 +1,3 @@
+# Slip: left out only who fails both.
+def keep_listeners(reference, anchor):
+    return ((reference < 90).float().mean(1) <= 0.15) | ((anchor > 90).float().mean(1) <= 0.15)

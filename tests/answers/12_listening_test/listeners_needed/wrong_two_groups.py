@@ -1,0 +1,8 @@
+# Slip: formula for two groups.
+# Names it: two groups
+from math import ceil
+
+
+def listeners_needed(effect, deviation, power=0.8):
+    z = stats.norm.ppf(0.975) + stats.norm.ppf(power)
+    return max(2, ceil(2 * (z * deviation / effect) ** 2))
