@@ -1,7 +1,7 @@
 """How long a lesson takes and how much memory it needs: `make bench`, written to `build/bench/lessons.json`.
 
-After that come what the methods gain, `autograder.bench_enhancement`, and how fast a class is graded,
-`autograder.bench_grading`.
+After that come what listening costs, `autograder.bench_listening`, what the methods gain,
+`autograder.bench_enhancement`, and how fast a class is graded, `autograder.bench_grading`.
 
 Each lesson's solution is run from top to bottom as a student would, and then graded as a submission, each in a
 process of its own, so that its memory is not that of the lesson before. Nothing is asserted: machines are noisy.
@@ -21,7 +21,7 @@ from time import perf_counter
 import nbformat
 from nbclient import NotebookClient
 
-from autograder import bench_enhancement, bench_grading
+from autograder import bench_enhancement, bench_grading, bench_listening
 from autograder.course import Course
 from autograder.grade import How, find_submissions, grade
 from autograder.lesson import Lesson, lesson_names
@@ -74,6 +74,7 @@ def main() -> None:
     TO.parent.mkdir(parents=True, exist_ok=True)
     TO.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     print(f"written to {TO}")
+    bench_listening.main()
     bench_enhancement.main()
     bench_grading.main()
 

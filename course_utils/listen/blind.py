@@ -104,8 +104,9 @@ class BlindTest(anywidget.AnyWidget):
             right = round(sum(vote.rating for vote in votes))
             p = ratings.abx_p_value(right, len(votes))
             return [f"{right} of {len(votes)} right. Who guesses has as many, or more, with p = {p:.3f}.", *where]
-        rows = [f"{name}: {heard.mean:.2f} ({heard.low:.2f} to {heard.high:.2f}), {heard.votes} votes"
-                for name, heard in ratings.opinions(votes).items()]
+        # No interval: several votes of one listener say nothing about anybody else's.
+        rows = [f"{name}: {heard.mean:.2f}, mean of your votes for {heard.votes} clips" if heard.votes > 1 else
+                f"{name}: {heard.mean:g}" for name, heard in ratings.opinions(votes).items()]
         return [*rows, *where]
 
     def show(self) -> None:
@@ -146,10 +147,7 @@ def abx(a: torch.Tensor, b: torch.Tensor, *, name: str, listener: str, trials: i
     if trials < 1:
         raise ValueError(f"trials must be at least 1, got {trials}")
     shown = {"sounds": NAMES, "question": "Which one is X?", "choices": [("X is A", 0), ("X is B", 1)]}
-    # As often the one as the other, in any order.
-    hidden = [version for k in range(trials) for version in "ab"[k % 2]]
-    dice.shuffle(hidden)
-    pages = [Page("", ("a", "b", x), shown) for x in hidden]
+    pages = [Page("", ("a", "b", dice.choice("ab")), shown) for _ in range(trials)]
     sounds = _encode({("", "a"): a, ("", "b"): b}, sample_rate)
     return _show(BlindTest("abx", name, listener, folder, pages, sounds, {}, sample_rate))
 

@@ -172,7 +172,10 @@ def correlation(votes: Iterable[Vote], metric: str) -> float:
 
 @dataclass(frozen=True)
 class Opinion:
-    """What was thought of one version: the mean, its 95 % interval, and how many have voted how often."""
+    """What was thought of one version: the mean, its 95 % interval over listeners, and how many have voted how often.
+
+    A single listener has no interval: his votes say nothing about anybody else's.
+    """
 
     mean: float
     low: float
@@ -182,17 +185,12 @@ class Opinion:
 
 
 def opinions(votes: Iterable[Vote]) -> dict[str, Opinion]:
-    """Return what was thought of each version, best first.
-
-    The interval goes over listeners, each with the mean of his votes; that of a single listener goes over his votes,
-    and says nothing about anybody else.
-    """
+    """Return what was thought of each version, best first. Each listener counts once, with the mean of his votes."""
     found: dict[str, dict[str, list[float]]] = {}
     for vote in votes:
         found.setdefault(vote.version, {}).setdefault(vote.listener, []).append(vote.rating)
     opinions = {}
     for version, given in found.items():
-        (first, *others) = given.values()
-        mean, low, high = mean_opinion(map(fmean, given.values()) if others else first)
-        opinions[version] = Opinion(mean, low, high, len(given), sum(map(len, given.values())))
+        listeners = [fmean(rated) for rated in given.values()]
+        opinions[version] = Opinion(*mean_opinion(listeners), len(given), sum(map(len, given.values())))
     return dict(sorted(opinions.items(), key=lambda item: -item[1].mean))

@@ -20,7 +20,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
          "--disable-component-update", "--disable-sync"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
     """The browser, through Playwright; Debian's Chromium, which is installed where that is allowed."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -44,15 +44,24 @@ class Lab:
     def __init__(self, folder: Path, address: str, token: str):
         self.folder, self.address, self.token = folder, address, token
 
-    def open(self, browser, name: str, *cells: str):
-        """Write a notebook, open it in a window of its own, and return the page."""
+    def write(self, name: str, *cells: str):
+        """Write a notebook with these cells."""
         made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source.strip()) for source in cells],
                                         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
         nbformat.write(made, self.folder / f"{name}.ipynb")
+
+    def window(self, browser, path: str):
+        """Open a page of the server in a window of its own, which reaches nothing else."""
         context = browser.new_context(viewport={"width": 1280, "height": 1000})
         context.route(lambda url: not url.startswith((self.address, "blob:", "data:")), lambda route: route.abort())
         page = context.new_page()
-        page.goto(f"{self.address}/lab/tree/{name}.ipynb?token={self.token}&reset")
+        page.goto(f"{self.address}/{path}?token={self.token}&reset")
+        return page
+
+    def open(self, browser, name: str, *cells: str):
+        """Write a notebook, open it in JupyterLab, and return the page."""
+        self.write(name, *cells)
+        page = self.window(browser, f"lab/tree/{name}.ipynb")
         page.locator(".jp-Notebook").wait_for(timeout=60_000)
         page.get_by_text("| Idle").wait_for(timeout=60_000)
         return page
@@ -81,7 +90,7 @@ class Lab:
             self.ask(f"kernels/{kernel['id']}/restart", method="POST")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lab(tmp_path_factory):
     """A JupyterLab on a free port of this machine."""
     folder, token = tmp_path_factory.mktemp("lab"), secrets.token_hex(16)

@@ -89,8 +89,23 @@ def test_abx_counts_what_was_named_and_goes_on_where_it_was(tmp_path):
     answer(test, 0 if test.files[2] != test.files[0] else 1)  # wrong
     answer(test, 0 if test.files[2] == test.files[0] else 1)
     assert test.page["kind"] == "end" and "5 of 6 right" in test.page["lines"][0]
-    assert [vote.version for vote in test.votes].count("a") == 3
     assert begin().page["kind"] == "end"
+
+
+def test_what_x_is_cannot_be_counted_out(tmp_path):
+    # The p-value is that of independent trials: a guesser who names A as often as B must gain nothing by it.
+    counts = [sum(page.versions[2] == "a" for page in
+                  listen.abx(tone(0.1), tone(0.2), name="t", listener=str(k), trials=16, folder=tmp_path).pages)
+              for k in range(40)]
+    assert np.mean(counts) == pytest.approx(8, abs=1) and np.std(counts) == pytest.approx(2, abs=0.7)
+
+
+def test_what_one_listener_thinks_has_no_interval(tmp_path):
+    clips = {str(k): {"noisy": tone(0.1)} for k in range(3)}
+    test = listen.acr(clips, name="t", listener="ann", folder=tmp_path)
+    for rating in (2, 3, 5):
+        answer(test, rating)
+    assert test.page["lines"][0] == "noisy: 3.33, mean of your votes for 3 clips"
 
 
 def test_an_answer_that_comes_twice_counts_once(tmp_path):
