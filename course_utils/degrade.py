@@ -14,7 +14,6 @@ from functools import reduce
 
 import torch
 import torchaudio.functional
-from scipy.fft import next_fast_len
 from torch.nn import functional
 
 from course_utils.signal import SAMPLE_RATE, check_waveform
@@ -206,6 +205,8 @@ def reverberate(x: torch.Tensor, rir: torch.Tensor) -> torch.Tensor:
         If one of them is not a waveform, or the response is silent.
     """
     check_waveform(x)
+    from scipy.fft import next_fast_len  # here, because scipy takes a second to import, in every kernel
+
     check_waveform(rir, "rir")
     if not rir.any():
         raise ValueError("rir is silent")
@@ -247,7 +248,7 @@ def band_limit(x: torch.Tensor, *, low_hz: float | None = None, high_hz: float |
     if not edges or any(b <= a for a, b in zip([0.0, *edges], [*edges, sample_rate / 2], strict=True)):
         raise ValueError(f"band of {low_hz} to {high_hz} Hz: give low_hz, high_hz or both, rising between 0 and "
                          f"{sample_rate / 2:g} Hz")
-    from scipy.signal import firwin  # here, because it takes a second to import, in every kernel
+    from scipy.signal import firwin  # here, because scipy takes a second to import, in every kernel
 
     delay = sample_rate * 16 // 1000
     kind = "lowpass" if low_hz is None else "highpass" if high_hz is None else "bandpass"

@@ -11,9 +11,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import correlation as pearson
 from statistics import fmean, median, stdev
-
-from scipy import stats
 
 SCALES: Mapping[str, Container[float]] = {"abx": (0, 1), "acr": range(1, 6), "mushra": range(101)}
 """The ratings that a test of a kind can have."""
@@ -126,7 +125,7 @@ def abx_p_value(right: int, trials: int) -> float:
     """
     if not 0 <= right <= trials or not trials:
         raise ValueError(f"{right} of {trials} cannot be right")
-    return float(stats.binomtest(right, trials, 0.5, alternative="greater").pvalue)
+    return sum(math.comb(trials, k) for k in range(right, trials + 1)) / 2 ** trials
 
 
 def mean_opinion(votes: Iterable[float]) -> tuple[float, float, float]:
@@ -135,7 +134,9 @@ def mean_opinion(votes: Iterable[float]) -> tuple[float, float, float]:
     mean = fmean(found)
     if len(found) < 2:
         return mean, math.nan, math.nan
-    half = float(stats.t.ppf(0.975, len(found) - 1)) * stdev(found) / math.sqrt(len(found))
+    from scipy.special import stdtrit  # here, because scipy takes a second to import, in every kernel
+
+    half = float(stdtrit(len(found) - 1, 0.975)) * stdev(found) / math.sqrt(len(found))
     return mean, mean - half, mean + half
 
 
@@ -167,7 +168,7 @@ def correlation(votes: Iterable[Vote], metric: str) -> float:
     means, values = zip(*points, strict=True) if points else ((), ())
     if len(points) < 3 or len(set(means)) < 2 or len(set(values)) < 2:
         return math.nan
-    return float(stats.pearsonr(means, values).statistic)
+    return pearson(means, values)
 
 
 @dataclass(frozen=True)
