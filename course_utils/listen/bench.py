@@ -17,7 +17,7 @@ import torch
 from IPython.display import HTML
 
 from course_utils import metrics, plot
-from course_utils.listen.clips import Clip, make_clips
+from course_utils.listen.clips import Clip, make_clips, one_thread
 from course_utils.signal import SAMPLE_RATE
 
 FOLDER = Path(__file__).parent
@@ -94,6 +94,7 @@ def as_html(clips: Sequence[Clip], about: Mapping[str, Any], *, stands_in: str =
             f"<script type='module'>{program('dom', 'transport', 'spectrogram', 'bench', 'page')}</script>")
 
 
+@one_thread()
 def measure(signals: torch.Tensor | Mapping[str, torch.Tensor], clean: str, sample_rate: int,
             shown: Mapping[str, str]) -> dict[str, str]:
     """Return the metrics of signals against the clean one among them, as texts by name.

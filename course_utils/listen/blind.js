@@ -11,7 +11,6 @@ class BlindTest {
     this.status = make("p", { role: "status" });
     this.body = make("div");
     root.append(this.body, this.status);
-    root.addEventListener("keydown", (event) => event.stopPropagation());
     this.onkey = (event) => this.key(event);
     globalThis.addEventListener("keydown", this.onkey, true);
     model.on("change:page", () => this.show());

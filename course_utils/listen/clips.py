@@ -6,7 +6,8 @@ versions of a sound share one gain: 1, or less if the loudest would clip or hurt
 
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import soundfile
@@ -52,6 +53,18 @@ class Clip:
     flac: bytes
 
 
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Let one thread compute: several for a short sound only wait for each other, half of the time that a knob has."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
+@one_thread()
 def make_clips(signals: torch.Tensor | Mapping[str, torch.Tensor], sample_rate: int) -> tuple[list[Clip], float]:
     """Return signals as they are played, and the gain that they are played with.
 
