@@ -302,7 +302,7 @@ def _ratings(arguments: argparse.Namespace) -> None:
         raise ValueError(f"nobody has handed in ratings with {arguments.assignment}: they are expected in "
                          f"<student>/{arguments.assignment}/{ratings.FILES}")
     ratings.write(pooled.votes, arguments.to)
-    for line in ratings.lines(pooled, reference=arguments.reference):
+    for line in ratings.lines(pooled.votes, reference=arguments.reference):
         print(line)
     print(arguments.to)
 

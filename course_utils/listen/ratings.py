@@ -7,15 +7,18 @@ what was rated, and `rating` the vote.
 import csv
 import math
 import os
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import StatisticsError, fmean, median, stdev
 from statistics import correlation as pearson
-from statistics import fmean, median, stdev
 
 SCALES: Mapping[str, Container[float]] = {"abx": (0, 1), "acr": range(1, 6), "mushra": range(101)}
 """The ratings that a test of a kind can have."""
+METRICS = {"pesq_wb": (-1.0, 5.0), "estoi": (-1.0, 1.0)}
+"""What a metric can be, with room to spare."""
 ANCHOR = "anchor (3.5 kHz)"
 """The low-pass version of the reference that a MUSHRA test hides among the others (ITU-R BS.1534-3, section 5.1)."""
 REFERENCE_AT_LEAST, ANCHOR_AT_MOST, WRONG_AT_MOST = 90.0, 90.0, 0.15
@@ -106,12 +109,17 @@ def parse(row: Mapping[str, str]) -> Vote:
     """
     if None in row or None in row.values():
         raise ValueError(f"a line has not {len(COLUMNS)} values")
+    if not re.fullmatch("[0-9]{1,4}", row["page"]):
+        raise ValueError("a page has no number")
     vote = Vote(row["test"], row["kind"], row["listener"], int(row["page"]), row["clip"], row["version"],
                 float(row["rating"]), float(row["pesq_wb"]), float(row["estoi"]), row["time"])
     if vote.kind not in SCALES:
         raise ValueError(f"there is no test of the kind {vote.kind!r}")
     if vote.rating not in SCALES[vote.kind]:
         raise ValueError(f"{vote.rating:g} is no rating of a test of the kind {vote.kind}")
+    for metric, (low, high) in METRICS.items():
+        if not (math.isnan(getattr(vote, metric)) or low <= getattr(vote, metric) <= high):
+            raise ValueError(f"{metric} cannot be {getattr(vote, metric):g}")
     return vote
 
 
@@ -166,9 +174,10 @@ def correlation(votes: Iterable[Vote], metric: str) -> float:
     points = [(fmean(vote.rating for vote in found), median(getattr(vote, metric) for vote in found))
               for found in heard.values()]
     means, values = zip(*points, strict=True) if points else ((), ())
-    if len(points) < 3 or len(set(means)) < 2 or len(set(values)) < 2:
+    try:
+        return pearson(means, values) if len(points) > 2 else math.nan
+    except StatisticsError:  # all are equal, or nearly
         return math.nan
-    return pearson(means, values)
 
 
 @dataclass(frozen=True)

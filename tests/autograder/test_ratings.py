@@ -75,7 +75,7 @@ def test_abx_counts_who_hears_and_who_guesses(hand_in, pool):
         hand_in(student, [Vote("same", "abx", "me", page, "", "ab"[page % 2], float(page <= right))
                           for page in range(1, 9)])
     _, out, _ = pool()
-    assert "12 of 16 right, p = 0.038" in out and "1 of 2 listeners with p < 0.05" in out
+    assert "right: 75% of a listener's answers" in out and "1 of 2 listeners with p < 0.05" in out
 
 
 def test_who_does_not_hear_the_reference_is_left_out(hand_in, pool):
@@ -94,8 +94,8 @@ def test_nobody_votes_for_many(hand_in, pool):
     hand_in("bob", acr("me", strict=3) + acr("me", strict=3, clips=("one",)))
     hand_in("crowd", [vote for k in range(40) for vote in acr(f"friend {k}", strict=4)])
     _, out, err = pool()
-    assert "7 listeners of 3 students, 42 votes" in out
-    assert "crowd: the first 5 of 40 listeners count" in err
+    assert "5 listeners of 3 students, 30 votes" in out
+    assert "crowd: the first 3 of 40 listeners count" in err
     assert "bob: ratings/study.csv: 3 votes for what was voted on before do not count" in err
 
 
@@ -104,7 +104,10 @@ def test_nobody_votes_for_many(hand_in, pool):
     (lambda text: text.replace(",4,", ",nan,"), "nan is no rating"),
     (lambda text: text.replace(",4,", ",four,"), "four"),
     (lambda text: text.replace("ours", "\x1b[2Jours"), "cannot be shown"),
-    (lambda text: text.replace("ours", "o" * 5000), "too long"),
+    (lambda text: text.replace("ours", " \u0301"), "cannot be shown"),
+    (lambda text: text.replace("study", " "), "the name of the test is empty"),
+    (lambda text: text.replace(",2.5,", ",1e308,"), "pesq_wb cannot be 1e+308"),
+    (lambda text: text.replace("me,", "me,\u0661"), "a page has no number"),
     (lambda text: text.replace(",acr,", ",duel,"), "no test of the kind 'duel'"),
     (lambda text: text.replace("listener", "name"), "its columns should be"),
     (lambda text: "", "its columns should be"),
@@ -146,3 +149,33 @@ def test_without_ratings_it_says_where_they_should_be(hand_in, pool, folder):
     (folder / "ann" / NAME).mkdir(parents=True)
     code, _, err = pool()
     assert code == 2 and f"<student>/{NAME}/ratings/*.csv" in err
+
+
+def test_one_student_is_no_class(hand_in, pool):
+    for student in ("ann", "bob", "cy"):
+        hand_in(student, acr("me"))
+    honest = re.search("PESQ-WB: (.*)", pool()[1])[1]
+    hand_in("dan", [Vote("study", "acr", "me", 1, "one", f"mine {k}", 1, 4.9 - k / 100) for k in range(40)]
+            + [Vote(f"test {k}", "acr", "me", 1, "one", "a", 1) for k in range(400)])
+    _, out, _ = pool()
+    assert re.search("PESQ-WB: (.*)", out)[1] == honest
+    assert out.startswith("study (acr)") and "tests of fewer students" in out and len(out.splitlines()) < 200
+
+
+def test_names_that_look_alike_are_alike(hand_in, pool):
+    hand_in("ann", acr("me") + acr("\uff4d\uff45 ", clips=("three",)))
+    assert "1 listeners of 1 students, 9 votes" in pool()[1]
+
+
+def test_a_file_that_a_spreadsheet_has_saved_counts(hand_in, pool):
+    text = hand_in("ann", acr("me")).read_text()
+    hand_in("ann", text="\ufeff" + text)
+    assert "6 votes" in pool()[1]
+
+
+def test_what_a_student_can_hand_in_is_read_soon(hand_in, pool):
+    head = ",".join(ratings.COLUMNS) + "\n"
+    for name in ("a.csv", "b.csv"):
+        hand_in("ann", text=head + "".join(f"same,abx,me,{k},,a,1,1,1,\n" for k in range(9000)), name=name)
+    _, out, err = pool()
+    assert "1 listeners of 1 students, 1000 votes" in out and "1000 lines are read" in err
