@@ -134,7 +134,7 @@ def run(folder: Path, *arguments: str) -> tuple[str, str]:
     """Run a command of the autograder in a process of its own; return what it said, and a complaint if it failed."""
     path = os.pathsep.join([str(REPOSITORY), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run([sys.executable, "-m", "autograder", *arguments], cwd=folder, capture_output=True, text=True,
-                          stdin=subprocess.DEVNULL, timeout=1500, check=False, errors="replace",
+                          stdin=subprocess.DEVNULL, timeout=3600, check=False, errors="replace",
                           env={**os.environ, "COURSE_ROOT": str(folder / "root"), "PYTHONPATH": path})
     said = done.stdout + done.stderr
     return said, f"{' '.join(arguments)} ended with {done.returncode}: {said[-3000:]}" if done.returncode else ""

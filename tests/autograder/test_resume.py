@@ -58,7 +58,7 @@ def start(*options):
 
 def wait_for(folder, count, process):
     """Wait until there are so many records, and return when each was written."""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600  # a machine may have little time for us
     while time.monotonic() < deadline and process.poll() is None:
         found = written(folder)
         if len(found) >= count:
@@ -112,7 +112,7 @@ def test_whatever_is_killed_the_grades_are_the_same(database, new_course, expect
     process = start()
     done = wait_for(killed, 1, process)
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=60) == 130
+    assert process.wait(timeout=300) == 130
     assert "what was finished is kept" in process.stderr.read()
     done = written(killed)
     process = start()
@@ -122,11 +122,11 @@ def test_whatever_is_killed_the_grades_are_the_same(database, new_course, expect
     left = psutil.Process(process.pid).children(recursive=True)
     process.kill()
     process.wait()
-    assert not psutil.wait_procs(left, timeout=30)[1]
+    assert not psutil.wait_procs(left, timeout=120)[1]
     done |= written(killed)
     assert len(done) < len(STUDENTS)
     process = start()
-    assert process.wait(timeout=120) == 0, process.stderr.read()
+    assert process.wait(timeout=600) == 0, process.stderr.read()
     assert done.items() <= written(killed).items()
     assert table(killed) == expected
     with Course.load().gradebook() as gradebook:
@@ -172,7 +172,7 @@ def cluster(folder):
     processes = [subprocess.Popen([sys.executable, "-m", "dask", *command], cwd=folder, env=environment,
                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for command in commands]
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while not where.is_file() and time.monotonic() < deadline:
             time.sleep(0.05)
         yield json.loads(where.read_text())["address"], processes[0]
@@ -189,7 +189,7 @@ def test_another_machine_grades_without_a_shared_disk_and_may_lose_its_scheduler
         process = start("--scheduler", address)
         wait_for(folder, 2, process)
         scheduler.kill()
-        assert process.wait(timeout=120) == 2
+        assert process.wait(timeout=600) == 2
         assert "the connection to the scheduler is lost; start again to grade what is left" in process.stderr.read()
     done = written(folder)
     assert 2 <= len(done) < len(STUDENTS)

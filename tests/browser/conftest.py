@@ -54,6 +54,7 @@ class Lab:
         """Open a page of the server in a window of its own, which reaches nothing else."""
         context = browser.new_context(viewport={"width": 1280, "height": 1000})
         context.route(lambda url: not url.startswith((self.address, "blob:", "data:")), lambda route: route.abort())
+        context.set_default_timeout(120_000)  # a machine may have little time for us
         page = context.new_page()
         page.goto(f"{self.address}/{path}?token={self.token}&reset")
         return page
@@ -62,8 +63,8 @@ class Lab:
         """Write a notebook, open it in JupyterLab, and return the page."""
         self.write(name, *cells)
         page = self.window(browser, f"lab/tree/{name}.ipynb")
-        page.locator(".jp-Notebook").wait_for(timeout=60_000)
-        page.get_by_text("| Idle").wait_for(timeout=60_000)
+        page.locator(".jp-Notebook").wait_for(timeout=240_000)
+        page.get_by_text("| Idle").wait_for(timeout=240_000)
         return page
 
     def run_all(self, page):

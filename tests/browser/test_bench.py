@@ -37,8 +37,8 @@ def page(lab, chromium):
     """A notebook with two benches, opened and run."""
     page = lab.open(chromium, "bench", *CELLS)
     lab.run_all(page)
-    page.locator("[data-ready]").nth(1).wait_for(timeout=60_000)
-    page.get_by_text("| Idle").wait_for(timeout=60_000)
+    page.locator("[data-ready]").nth(1).wait_for(timeout=240_000)
+    page.get_by_text("| Idle").wait_for(timeout=240_000)
     yield page
     page.context.close()
 
@@ -187,7 +187,7 @@ def test_an_exported_page_plays_without_a_kernel_and_a_network(chromium, exporte
 def test_a_restart_and_a_reload_leave_it_playing(page, lab, exported):
     lab.restart_kernel()
     page.reload()
-    page.locator("[data-ready]").nth(1).wait_for(timeout=60_000)
+    page.locator("[data-ready]").nth(1).wait_for(timeout=240_000)
     play(page)
     assert moves(page)
     stop(page)

@@ -35,7 +35,7 @@ def start(lab, chromium):
 
 def run(page, lab):
     lab.run_all(page)
-    page.locator(".listen-test [role=radio], .listen-test b").first.wait_for(timeout=60_000)
+    page.locator(".listen-test [role=radio], .listen-test b").first.wait_for(timeout=240_000)
 
 
 def rows(lab, name):
@@ -63,7 +63,7 @@ def test_a_rating_is_stored_and_a_restart_loses_none(start, lab, screenshot):
     (row,) = rows(lab, "quality")
     assert row["rating"] == "4.0" and row["listener"] == "ann" and float(row["estoi"]) > 0
     lab.restart_kernel()
-    page.get_by_text("| Idle").wait_for(timeout=60_000)
+    page.get_by_text("| Idle").wait_for(timeout=240_000)
     page.get_by_role("button", name="Play").click()
     page.get_by_role("button", name="2 poor").click()
     page.get_by_text("Not saved").wait_for()

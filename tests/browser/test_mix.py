@@ -22,7 +22,7 @@ def page(lab, chromium):
     """A notebook with knobs, run."""
     page = lab.open(chromium, "mix", CELL)
     lab.run_all(page)
-    live(page).locator("[data-ready]").wait_for(timeout=60_000)
+    live(page).locator("[data-ready]").wait_for(timeout=240_000)
     yield page
     page.context.close()
 

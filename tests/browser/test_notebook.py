@@ -16,9 +16,9 @@ listen.acr({"noise": {"loud": s, "soft": 0.5 * s}}, name="seven", listener="ann"
 def test_benches_and_tests_work(lab, chromium, screenshot):
     lab.write("seven", *CELLS)
     page = lab.window(chromium, "notebooks/seven.ipynb")
-    page.locator(".jp-Notebook .jp-Cell").nth(2).wait_for(timeout=60_000)
+    page.locator(".jp-Notebook .jp-Cell").nth(2).wait_for(timeout=240_000)
     lab.run_all(page)
-    page.locator(".listen-test").wait_for(timeout=60_000)
+    page.locator(".listen-test").wait_for(timeout=240_000)
 
     bench = page.locator(".listen").filter(has_text="Two seconds of noise.")
     bench.get_by_role("button", name="Play").click()
