@@ -12,7 +12,9 @@ from time import perf_counter
 import torch
 
 from course_utils import corpus, degrade, listen
-from course_utils.listen import mixing
+from course_utils.listen.bench import bench
+from course_utils.listen.mixing import QUICK
+from course_utils.signal import SAMPLE_RATE
 
 TO = Path("build") / "bench" / "listening.json"
 TURNS = 20
@@ -25,7 +27,8 @@ def knob(seconds: float) -> float:
     taken = []
     for turn in range(TURNS):
         begin = perf_counter()
-        mixing.sounds({"clean": s, "noisy": degrade.mix(s, n, snr_db=turn - 5.0)}, clean="clean")
+        bench({"clean": s, "noisy": degrade.mix(s, n, snr_db=turn - 5.0)}, clean="clean", caption="",
+              sample_rate=SAMPLE_RATE, shown=QUICK)
         taken.append(perf_counter() - begin)
     return median(taken)
 

@@ -24,6 +24,7 @@ from autograder.methods import UNTAUGHT, checkpoint_of, load_method, methods
 from autograder.record import GRADED, Record
 from autograder.task import code_version
 from course_utils.checks import MIME
+from course_utils.threads import one_thread
 from course_utils.trial import MEASURES, TITLES
 
 HEARD = 100
@@ -108,13 +109,8 @@ def _tried(course: Course, name: str) -> dict[str, Any]:
         if trial["key"] == key:
             return trial
     run = load_method(name).run()
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        with torch.no_grad():
-            trial = {"key": key, **final.on_public(run)}
-    finally:
-        torch.set_num_threads(threads)
+    with torch.no_grad(), one_thread():
+        trial = {"key": key, **final.on_public(run)}
     records.write_json(trial, kept)
     return trial
 

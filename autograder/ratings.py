@@ -79,8 +79,7 @@ def _read(content: bytes, found: dict[tuple, Vote], most: int) -> tuple[int, lis
     bad: list[str] = []
     read = again = 0
     try:
-        # A spreadsheet may have put a mark of the order of bytes before it.
-        for row in ratings.rows(content.decode("utf-8-sig").splitlines(keepends=True)):
+        for row in ratings.rows(content.decode(ratings.ENCODING).splitlines(keepends=True)):
             if read == most:
                 return read, [f"of a student {MOST_LINES} lines are read, and the rest of it is not"]
             read += 1
@@ -100,12 +99,12 @@ def _read(content: bytes, found: dict[tuple, Vote], most: int) -> tuple[int, lis
 
 
 def _named(vote: Vote) -> Vote:
-    """Return a vote with names as they may stand on a page: those that look alike are alike.
+    """Return a vote with names as they may stand on a page: short, and alike if they look alike.
 
     Raises
     ------
     ValueError
-        If that changes more than blanks and letters, or no name is left.
+        If no name is left.
     """
     test, listener, clip, version = map(shown_name, (vote.test, vote.listener, vote.clip, vote.version))
     for what, name in (("test", test), ("listener", listener), ("clip", clip or not vote.clip), ("version", version)):

@@ -17,8 +17,9 @@ import torch
 from IPython.display import HTML
 
 from course_utils import metrics, plot
-from course_utils.listen.clips import Clip, make_clips, one_thread
+from course_utils.listen.clips import Clip, make_clips
 from course_utils.signal import SAMPLE_RATE
+from course_utils.threads import one_thread
 
 FOLDER = Path(__file__).parent
 SHOWN = {"si_sdr": "SI-SDR {:.1f} dB", "pesq_wb": "PESQ {:.2f}", "estoi": "ESTOI {:.2f}"}

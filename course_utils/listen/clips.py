@@ -6,8 +6,7 @@ versions of a sound share one gain: 1, or less if the loudest would clip or hurt
 
 import io
 import math
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import soundfile
@@ -15,6 +14,7 @@ import torch
 from torchaudio.functional import loudness
 
 from course_utils.signal import check_waveform, level_db
+from course_utils.threads import one_thread
 
 LIMIT = 0.9
 """Largest sample that is played: about -1 dB relative to full scale."""
@@ -51,17 +51,6 @@ class Clip:
     warning: str
     match: float
     flac: bytes
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Let one thread compute: several for a short sound only wait for each other, half of the time that a knob has."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
 
 
 @one_thread()

@@ -11,7 +11,6 @@ import traitlets
 from IPython.display import HTML, display
 
 from course_utils.listen.bench import SHOWN, as_html, bench, program, read
-from course_utils.listen.clips import Clip
 from course_utils.signal import SAMPLE_RATE
 
 QUICK = {name: text for name, text in SHOWN.items() if name != "pesq_wb"}
@@ -25,12 +24,6 @@ class LiveBench(anywidget.AnyWidget):
     _css = read("bench.css")
     about = traitlets.Dict().tag(sync=True)
     files: traitlets.List = traitlets.List().tag(sync=True)
-
-
-def sounds(signals: Mapping[str, torch.Tensor], *, clean: str = "", caption: str = "",
-           sample_rate: int = SAMPLE_RATE) -> tuple[list[Clip], dict[str, Any]]:
-    """Return what the bench with knobs shows of these signals."""
-    return bench(signals, clean=clean, caption=caption, sample_rate=sample_rate, shown=QUICK)
 
 
 def mix(make: Callable[..., Mapping[str, torch.Tensor]], *, clean: str = "", caption: str = "",
@@ -63,7 +56,7 @@ def mix(make: Callable[..., Mapping[str, torch.Tensor]], *, clean: str = "", cap
 
     def turn(**values: Any) -> None:
         """Let the bench have the sounds for these values."""
-        clips, about = sounds(make(**values), clean=clean, caption=caption, sample_rate=sample_rate)
+        clips, about = bench(make(**values), clean=clean, caption=caption, sample_rate=sample_rate, shown=QUICK)
         if not first:
             first.append(as_html(clips, about, stands_in=name))
         with live.hold_sync():  # one message, so that names and sounds belong together

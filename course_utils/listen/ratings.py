@@ -15,6 +15,8 @@ from pathlib import Path
 from statistics import StatisticsError, fmean, median, stdev
 from statistics import correlation as pearson
 
+ENCODING = "utf-8-sig"
+"""Of a file that is read: a spreadsheet may have put a mark of the order of bytes before it."""
 SCALES: Mapping[str, Container[float]] = {"abx": (0, 1), "acr": range(1, 6), "mushra": range(101)}
 """The ratings that a test of a kind can have."""
 METRICS = {"pesq_wb": (-1.0, 5.0), "estoi": (-1.0, 1.0)}
@@ -76,7 +78,7 @@ def read(path: Path) -> list[Vote]:
         If it is none, or a vote in it cannot be one.
     """
     try:
-        with path.open(newline="", encoding="utf-8") as file:
+        with path.open(newline="", encoding=ENCODING) as file:
             return [parse(row) for row in rows(file)]
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise ValueError(f"{path} is no file of ratings: {error}") from error

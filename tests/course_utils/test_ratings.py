@@ -36,6 +36,14 @@ def test_a_file_of_something_else_is_refused(tmp_path, text):
         ratings.read(tmp_path / "r.csv")
 
 
+def test_a_file_that_a_spreadsheet_has_saved_is_read_and_goes_on(tmp_path):
+    path = tmp_path / "r.csv"
+    ratings.write([vote("a", 3.0)], path)
+    path.write_text("\ufeff" + path.read_text())
+    ratings.write([vote("b", 4.0)], path)
+    assert [v.version for v in ratings.read(path)] == ["a", "b"]
+
+
 def test_guessing_is_told_from_hearing():
     assert ratings.abx_p_value(12, 16) == pytest.approx(0.0384, abs=1e-4)  # sum of binomial terms by hand: 2517 / 65536
     assert ratings.abx_p_value(8, 16) > 0.5 and ratings.abx_p_value(0, 16) == 1
