@@ -28,12 +28,14 @@ _leaves: dict = {}  # number of a result: the inputs of its call that need a gra
 _next = 0
 
 
-def serve():
-    """Answer the grader's requests until it says that this was all."""
+def serve(first):
+    """Answer the grader's requests from the one with number `first` on, until it says that this was all."""
     socket = get_ipython().kernel.stdin_socket
     while True:
         try:
             sender, number, *frames = socket.recv_multipart()
+            if int(number) < first:
+                continue
             if not frames:
                 return
             socket.send_multipart([sender, number, answer(frames).encode()])

@@ -26,7 +26,7 @@ from autograder.proxy import Proxy, make_proxy
 from autograder.talk import KernelLostError, OutOfTimeError, Talk
 from autograder.wire import Reader, WireError, Writer
 
-SERVE = "import _course_agent; _course_agent.serve()"
+SERVE = "import _course_agent; _course_agent.serve(first)"
 INSIDE = ("arrays", "wire", "odd", "changes", "agent")
 """Modules of this package that run in the student's process, in the order in which they need each other."""
 MOST_OBJECTS = 2_000

@@ -57,10 +57,14 @@ class Talk:
             self._poller.register(socket, zmq.POLLIN)
 
     def open(self, source: str) -> None:
-        """Run a program in the kernel that answers requests: number and frames, with number and reply."""
+        """Run a program in the kernel that answers requests: number and frames, with number and reply.
+
+        It knows as `first` the number of its first request: older ones were meant for a program that has ended.
+        """
         session = self.client.session
+        names = {"first": self._number + 1}
         message = session.msg("execute_request", {
-            "code": "", "silent": True, "store_history": False, "user_expressions": {"": f"exec({source!r}, {{}})"},
+            "code": "", "silent": True, "store_history": False, "user_expressions": {"": f"exec({source!r}, {names})"},
             "allow_stdin": False, "stop_on_error": False})
         session.send(self._shell, message)
         self.line = message["msg_id"]
@@ -100,7 +104,7 @@ class Talk:
 
     def _talk(self, frames: list[bytes], until: float) -> tuple[bytes | None, bool]:
         """Return the reply, None if the kernel is lost, and whether the call was interrupted."""
-        numbers = [self._send(frames)]
+        mine = self._send(frames)
         stopped = False
         look = monotonic() + GLANCE
         while True:
@@ -111,8 +115,10 @@ class Talk:
             if now > until:
                 stopped, until = True, now + PATIENCE
                 _done(self.manager.interrupt_kernel())
-                # An interrupt between two lines of the program's own takes the reply away. This comes behind it.
-                numbers.append(self._send([b""] if frames else []))
+                # Only at the line's end is it sure that the interrupt hits nothing that comes later. If it hits the
+                # program while that waits, it takes the next request away, which must not be the one to end.
+                self._send([b""])
+                self._send([])
             if now > look:
                 look = now + GLANCE
                 if not _done(self.manager.is_alive()):
@@ -124,8 +130,8 @@ class Talk:
             if self._line in ready:
                 number, *parts = self._line.recv_multipart()
                 reply = b"".join(parts)
-                if number in numbers and frames and not has_many_parts(reply):
-                    return reply, stopped
+                if number == mine and not stopped and frames and not has_many_parts(reply):
+                    return reply, False
             if self._shell in ready:
                 message = self.client.shell_channel.read(self._shell.recv_multipart())
                 if message and message["msg_type"] == "execute_reply" \

@@ -3,6 +3,8 @@
 import copy
 import itertools
 import json
+import signal
+import threading
 import time
 
 import numpy as np
@@ -404,6 +406,27 @@ def test_a_call_without_end_is_stopped_and_the_kernel_goes_on(them):
             with pytest.raises(OutOfTimeError, match="loop without an end"):
                 function()
         assert double(2) == 4
+    finally:
+        them.kernel.call_limit, them.kernel.first_call_limit = 20.0, 60.0
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_a_kernel_that_was_starved_while_it_was_interrupted_answers_what_is_asked_next(them, ends, monkeypatch):
+    nap, double = them.has("import time\ndef nap(): time.sleep(0.4)\ndef double(x): return 2 * x", "nap", "double")
+    monkeypatch.setattr("autograder.talk.PATIENCE", 0.3 if ends else 5)
+    them.kernel.call_limit = them.kernel.first_call_limit = 0.3
+    process = them.manager.provisioner.process
+    process.send_signal(signal.SIGSTOP)
+    threading.Timer(0.5, process.send_signal, [signal.SIGCONT]).start()
+    try:
+        if ends:
+            them.kernel.hang_up()
+        else:
+            with pytest.raises(OutOfTimeError):
+                nap()
+        them.kernel.call_limit = them.kernel.first_call_limit = 20.0
+        assert [double(x) for x in range(20)] == [2 * x for x in range(20)]
+        assert them.has("late = 3", "late") == 3
     finally:
         them.kernel.call_limit, them.kernel.first_call_limit = 20.0, 60.0
 

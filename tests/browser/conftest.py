@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -68,9 +69,15 @@ class Lab:
         return page
 
     def run_all(self, page):
-        """Run all cells of the page's notebook."""
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        """Run all cells of the page's notebook; before the page has its kernel, JupyterLab takes no notice of that."""
+        for _ in range(48):
+            page.get_by_role("menuitem", name="Run", exact=True).click()
+            page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+            for _ in range(50):
+                if page.locator(".jp-InputPrompt", has_text=re.compile(r"[*\d]")).count():
+                    return
+                page.wait_for_timeout(100)
+        raise AssertionError("the notebook does not run")
 
     def export(self, name: str) -> str:
         """Make an HTML page of a saved notebook, with nbconvert as it comes, and return its address."""
