@@ -87,9 +87,7 @@ class Attack:
 
     def notebook(self, released: NotebookNode, host: dict) -> NotebookNode:
         """Return what is handed in."""
-        made = copy.deepcopy(released)
-        # Without the lesson's demos: they take time, and prove nothing here.
-        made.cells = [cell for cell in made.cells if "nbgrader" in cell.metadata]
+        made = without_demos(released)
         at(made, "setup", offset=1).insert(new_code_cell(PRELUDE.format(host=host)))
         for exercise in self.answers:
             at(made, exercise).cell.source = right_answer(self.lesson, exercise)
@@ -151,6 +149,13 @@ def exercises(notebook: NotebookNode) -> dict[str, float]:
     """Return the exercises that a program grades, with their points."""
     meta = [cell.metadata.nbgrader for cell in notebook.cells if "nbgrader" in cell.metadata]
     return {cell.grade_id.removesuffix("_test"): cell.points for cell in meta if cell.grade and not cell.solution}
+
+
+def without_demos(released: NotebookNode) -> NotebookNode:
+    """Return a copy of a notebook without the lesson's demos: they take time, and prove nothing of an attack."""
+    made = copy.deepcopy(released)
+    made.cells = [cell for cell in made.cells if "nbgrader" in cell.metadata]
+    return made
 
 
 def honest(released: NotebookNode, lesson: str, variant: int) -> NotebookNode:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-from attack import LESSON, Attack, at, exercises, hand_in, honest, read_notebook, right_answer
+from attack import LESSON, Attack, at, exercises, hand_in, honest, read_notebook, right_answer, without_demos
 from files import STUDENTS, Files
 from forms import Form
 from host import Host, fingerprint
@@ -119,7 +119,7 @@ def _hand_in(room: Classroom, attacks: list[Attack], forms: list[Form], files: l
     lesson = LESSON
     if lesson not in room.released:
         return
-    plain = copy.deepcopy(room.released[lesson])
+    plain = without_demos(room.released[lesson])
     at(plain, "cross_term").cell.source = right_answer(lesson, "cross_term")
     for form in forms:
         enter(form.name, lesson, form.change(copy.deepcopy(plain)), form.honest)
