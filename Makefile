@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 # slower. (One process alone, as in `lab` and `bench`, is nearly twice as fast if they do.)
 demo rehearsal test: export OMP_WAIT_POLICY := passive
 .DEFAULT_GOAL := help
-.PHONY: help setup demo rehearsal test lab bench lock data clean
+.PHONY: help setup demo rehearsal test lab hub bench lock data clean
 
 help:            ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -28,6 +28,14 @@ lab: .venv/ready  ## open the student version of the lessons in JupyterLab
 	@$(PYTHON) -m autograder release --to build/release
 	@mkdir -p build/lab && cp -rn build/release/. build/lab/ # what a student has written stays
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" jupyter lab --notebook-dir build/lab $$([ "$$(id -u)" = 0 ] && echo --allow-root)
+
+hub: .venv/ready .venv/bin/configurable-http-proxy  ## start a JupyterHub with an instructor and three students, until Ctrl-C
+	@$(PYTHON) -m hub laptop
+
+.venv/bin/configurable-http-proxy: .venv/ready
+	@command -v npm >/dev/null || { echo "hub: npm is needed (on Debian: apt-get install npm)" >&2; exit 1; }
+	@npm install --global --prefix .venv --no-fund --no-audit --loglevel error configurable-http-proxy@5.3.0
+	@touch $@
 
 bench: .venv/ready  ## measure the lessons, and how fast a class is graded; write build/bench/
 	@$(PYTHON) -m autograder.bench

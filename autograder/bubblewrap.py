@@ -84,7 +84,7 @@ def command(limits: Limits, uid: int, argv: list[str], environment: Mapping[str,
         options += ["--cap-drop", "ALL", *_each("--cap-add", CAPABILITIES)]
     else:
         options += ["--unshare-user", "--uid", str(uid), "--gid", str(uid), *_disable_userns()]
-    options += [*_system(data), *_scratch(limits), *_environment_mounts(environment)]
+    options += [*_system(data), *_scratch(limits), *environment_mounts(environment)]
     if "connection" in data:
         options += ["--perms", "0444", "--file", str(data["connection"]), CONNECTION]
     if "seccomp" in data:
@@ -221,35 +221,47 @@ def _written(handle: int) -> bytes:
 
 def _system(data: Mapping[str, int]) -> list[str]:
     """Show the system's programs and what of its configuration they need."""
-    options = [*_folders([Path("/etc/x"), Path("/sys/devices/system/cpu"), *map(Path, WRITABLE)]),
+    options = [*folders([Path("/etc/x"), Path("/sys/devices/system/cpu"), *map(Path, WRITABLE)]),
                "--proc", "/proc", "--dev", "/dev",
                # What is mapped from /dev/zero is memory that belongs to no process.
                "--dev-bind", "/dev/null", "/dev/zero",
-               "--ro-bind", "/usr", "/usr", "--ro-bind-try", "/sys/devices/system/cpu", "/sys/devices/system/cpu"]
+               "--ro-bind-try", "/sys/devices/system/cpu", "/sys/devices/system/cpu", *programs()]
+    for name in ("passwd", "group"):
+        options += ["--perms", "0444", "--file", str(data[name]), f"/etc/{name}"]
+    return options
+
+
+def programs() -> list[str]:
+    """Show the system's programs and libraries, and what of its configuration they need."""
+    options = ["--ro-bind", "/usr", "/usr"]
     for name in SYSTEM:
         path = Path("/", name)
         if path.is_symlink():
             options += ["--symlink", os.readlink(path), str(path)]
         elif path.is_dir():
             options += ["--ro-bind", str(path), str(path)]
-    for name in ETC:
-        options += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
-    for name in ("passwd", "group"):
-        options += ["--perms", "0444", "--file", str(data[name]), f"/etc/{name}"]
-    return options
+    return options + [word for name in ETC for word in ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")]
 
 
-def _environment_mounts(environment: Mapping[str, str]) -> list[str]:
-    """Show the Python environment, `course_utils` and the audio, wherever they lie, and nothing else of the course."""
+def environment_mounts(environment: Mapping[str, str], *also: Path) -> list[str]:
+    """Show the Python environment, `course_utils` and the audio, wherever they lie, and nothing else of the course.
+
+    Parameters
+    ----------
+    environment : mapping
+        The grader's environment, for `COURSE_DATA` and `COURSE_ROOT`.
+    *also : Path
+        Further folders to show.
+    """
     shown = {Path(path) for prefix in (sys.prefix, sys.base_prefix) for path in (prefix, os.path.realpath(prefix))}
-    shown |= {REPOSITORY / "course_utils", *(REPOSITORY / "data" / name for name in (*CORPUS, "results"))}
+    shown |= {REPOSITORY / "course_utils", *(REPOSITORY / "data" / name for name in (*CORPUS, "results")), *also}
     corpus = _corpus(environment)
     if corpus:
         shown |= {corpus / name for name in CORPUS}
     inner = sorted(path for path in shown if REPOSITORY in path.parents)
     outer = sorted(shown.difference(inner))
     links = [link for link in _links(Path(sys.executable)) if not any(_within(link[0], path) for path in shown)]
-    options, seen = _folders([*outer, *(link for link, _ in links)]), [Path("/usr")]
+    options, seen = folders([*outer, *(link for link, _ in links)]), [Path("/usr")]
     for path in outer:
         if not any(_within(path, above) for above in seen):
             options += ["--ro-bind-try", str(path), str(path)]
@@ -261,7 +273,7 @@ def _environment_mounts(environment: Mapping[str, str]) -> list[str]:
         if any(above in path.parents for above in seen) and not any(above in path.parents for above in covered):
             options += ["--tmpfs", str(path)]
             covered.append(path)
-    options += _folders(inner)
+    options += folders(inner)
     for path in inner:
         options += ["--ro-bind-try", str(path), str(path)]
     for link, target in links:
@@ -270,7 +282,7 @@ def _environment_mounts(environment: Mapping[str, str]) -> list[str]:
     return [*options, *_each("--remount-ro", [str(path) for path in covered])]
 
 
-def _folders(paths: list[Path]) -> list[str]:
+def folders(paths: Iterable[Path]) -> list[str]:
     """Make the folders above some paths. bubblewrap would make them too, and close them to all but root."""
     above = {folder for path in paths for folder in path.parents if folder != Path("/")}
     return [word for folder in sorted(above) for word in ("--perms", "0755", "--dir", str(folder))]

@@ -206,7 +206,7 @@ def collect_exchange(course: Course, assignment: str) -> list[Outcome]:
     return collector.outcomes
 
 
-def open_doors(root: Path, course_id: str, *, shared: bool = False) -> list[str]:
+def open_doors(root: Path, course_id: str, *, owner: int | None = None, shared: bool = False) -> list[str]:
     """Return through which folders of an exchange others could change, swap or list what was handed in.
 
     Parameters
@@ -215,6 +215,8 @@ def open_doors(root: Path, course_id: str, *, shared: bool = False) -> list[str]
         The exchange.
     course_id : str
         The course's folder in it.
+    owner : int, optional
+        The user whose course it is, by default the one who asks.
     shared : bool
         Whether the course's group may write (`CourseDirectory.groupshared`).
     """
@@ -232,10 +234,10 @@ def open_doors(root: Path, course_id: str, *, shared: bool = False) -> list[str]
     inbound = course / "inbound"
     if inbound.stat().st_mode & (stat.S_IROTH | (0 if shared else stat.S_IRGRP)):
         problems.append(f"others can list {inbound}: chmod 3733 {inbound}")
+    owner = os.geteuid() if owner is None else owner
     for folder in (root, course, inbound):
-        if folder.stat().st_uid not in (0, os.geteuid()) and not shared:
-            problems.append(f"{folder} belongs to {user_name(folder.stat().st_uid)}: "
-                            f"chown {user_name(os.geteuid())} {folder}")
+        if folder.stat().st_uid not in (0, owner) and not shared:
+            problems.append(f"{folder} belongs to {user_name(folder.stat().st_uid)}: chown {user_name(owner)} {folder}")
     return problems
 
 

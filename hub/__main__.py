@@ -1,0 +1,62 @@
+"""The hub's commands: `python -m hub`."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from hub import authenticator, desk, exchange, laptop, people, settings
+from hub.publish import publish
+from hub.settings import INSTRUCTOR
+
+
+def main() -> None:
+    """Run a command."""
+    parser = argparse.ArgumentParser(prog="python -m hub", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("laptop", help="a hub with an instructor and three students on this machine; Ctrl-C ends it")
+    commands.add_parser("prepare", help="make the instructor's account and the exchange, or say what is wrong with them")
+    new = commands.add_parser("publish", help="release lessons that are new or have changed; as the instructor, in the "
+                                              "course's folder")
+    new.add_argument("names", nargs="*", metavar="LESSON")
+    for name, what in (("add", "add people, and print their first passwords"),
+                       ("password", "give out new first passwords"),
+                       ("remove", "remove people; their homes stay")):
+        commands.add_parser(name, help=what).add_argument("names", nargs="+", metavar="NAME")
+    arguments = parser.parse_args()
+    try:
+        run(arguments)
+    except ValueError as error:
+        sys.exit(f"hub: {error}")
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Run a command."""
+    here = settings.read()
+    if arguments.command == "laptop":
+        laptop.run(here)
+    elif arguments.command == "prepare":
+        people.account(INSTRUCTOR, here)
+        exchange.prepare(here)
+        wrong = exchange.problems(here)
+        if wrong:
+            raise ValueError("\n".join(wrong))
+    elif arguments.command == "publish":
+        if not os.environ.get("COURSE_ROOT"):
+            raise ValueError("COURSE_ROOT is not set: lessons are released on the instructor's server, in a terminal")
+        desk.prepare(Path(os.environ["COURSE_ROOT"]))
+        os.chdir(os.environ["COURSE_ROOT"])
+        print("\n".join(publish(arguments.names)))
+    elif arguments.command == "remove":
+        for name in arguments.names:
+            people.remove(name)
+    else:
+        for name in arguments.names:
+            people.account(name, here)
+        again = arguments.command == "password"
+        for name, password in authenticator.give_out(arguments.names, here, again=again).items():
+            print(f"{name}\t{password}")
+
+
+if __name__ == "__main__":
+    main()

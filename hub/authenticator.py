@@ -1,0 +1,92 @@
+"""Passwords of the hub's own: the first one is given out and good for one thing, to choose another."""
+
+import secrets
+import string
+
+import bcrypt
+from jupyterhub.orm import new_session_factory
+from jupyterhub.utils import url_path_join
+from nativeauthenticator import NativeAuthenticator
+from nativeauthenticator.handlers import LoginHandler
+from nativeauthenticator.orm import UserInfo
+from tornado import web
+
+from hub.settings import Settings
+
+LETTERS = "".join(set(string.ascii_lowercase + string.digits) - set("l1o0"))
+GIVEN_OUT = "given-out@first.password"
+"""What stands in the column for an e-mail address, which the course does not use, until a password was chosen."""
+
+
+class OneTimeLogin(LoginHandler):
+    """Sends who logs in with a password that was given out to where another is chosen."""
+
+    def get_next_url(self, user=None, default=None):
+        """Return where to go after the log-in."""
+        if user and self.authenticator.was_given_out(user.name):
+            return url_path_join(self.hub.base_url, "change-password")
+        return super().get_next_url(user, default)
+
+
+class Authenticator(NativeAuthenticator):
+    """Passwords in the hub's database. Nobody signs up: `python -m hub add NAME` gives out a first password."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.enable_signup = False
+        self.minimum_password_length = 10
+        self.check_common_password = True
+        self.allowed_failed_logins = 10
+        self.seconds_before_next_try = 60
+
+    def was_given_out(self, name: str) -> bool:
+        """Tell whether somebody still has the password that was given out."""
+        info = self.get_user(name)
+        return info is not None and info.email == GIVEN_OUT
+
+    def change_password(self, username, new_password):
+        """Change a password; it has to be another one."""
+        info = self.get_user(username)
+        if info is None or info.is_valid_password(new_password):
+            return None
+        changed = super().change_password(username, new_password)
+        if changed:
+            info.email = None
+            self.db.commit()
+        return changed
+
+    def pre_spawn_start(self, user, spawner):
+        """Start no server for a password that was given out."""
+        if self.was_given_out(user.name):
+            refusal = web.HTTPError(403, "the password is still the first one")
+            refusal.jupyterhub_html_message = \
+                'First <a href="/hub/change-password">choose a password of your own</a>.'
+            raise refusal
+
+    def get_handlers(self, app):
+        """Return the pages."""
+        own = {LoginHandler: OneTimeLogin}
+        pages = {r"/login", r"/change-password", r"/change-password/([^/]+)"}
+        return [(path, own.get(handler, handler)) for path, handler in super().get_handlers(app) if path in pages]
+
+
+def give_out(names: list[str], settings: Settings, *, again: bool = False) -> dict[str, str]:
+    """Give out first passwords, and return them.
+
+    Who has chosen a password keeps it, unless `again`.
+    """
+    settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
+    given: dict[str, str] = {}
+    with new_session_factory(settings.database, connect_args={"timeout": 30})() as session:
+        for name in names:
+            info = UserInfo.find(session, name)
+            if info and info.email != GIVEN_OUT and not again:
+                continue
+            given[name] = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
+            hashed = bcrypt.hashpw(given[name].encode(), bcrypt.gensalt())
+            if info is None:
+                info = UserInfo(username=name)
+                session.add(info)
+            info.password, info.email, info.is_authorized = hashed, GIVEN_OUT, True
+        session.commit()
+    return given

@@ -1,0 +1,80 @@
+"""The instructor's course folder: lessons to edit and release, and everything that grading makes."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from hub import people, view
+from hub.settings import INSTRUCTOR, REPOSITORY, Settings
+
+TAKEN = ".taken.json"
+"""What the lessons were like when they were taken over: lesson -> hash. One that is no longer like that was edited."""
+PASSED = ("COURSE_DATA", "COURSE_DB", "COURSE_HELDOUT", "LANG", "TZ")
+"""What the hub's environment says of the course."""
+CONFIG = '''"""nbgrader on this course; the hub's own settings are in its folder."""
+
+load_subconfig("nbgrader_config.py", path={path!r})
+'''
+
+
+def prepare(desk: Path) -> list[str]:
+    """Make the folder, and take over lessons that are new or newer; return those that were edited here and stay.
+
+    Run as the instructor, whose folder it is.
+    """
+    desk.mkdir(parents=True, exist_ok=True)
+    desk.chmod(0o700)
+    (desk / "nbgrader_config.py").write_text(CONFIG.format(path=str(REPOSITORY / "hub" / "instructor")))
+    source, kept = desk / "source", []
+    source.mkdir(exist_ok=True)
+    known = desk / TAKEN
+    taken = json.loads(known.read_text()) if known.is_file() else {}
+    for lesson in sorted(path for path in (REPOSITORY / "notebooks").iterdir() if path.is_dir()):
+        mine, new = source / lesson.name, fingerprint(lesson)
+        if mine.is_dir() and fingerprint(mine) not in (new, taken.get(lesson.name)):
+            kept.append(lesson.name)
+            continue
+        if not mine.is_dir() or fingerprint(mine) != new:
+            shutil.rmtree(mine, ignore_errors=True)
+            shutil.copytree(lesson, mine, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+        taken[lesson.name] = new
+    known.write_text(json.dumps(taken, indent=1))
+    return kept
+
+
+def environment(settings: Settings, home: str) -> dict[str, str]:
+    """Return what programs in the course's folder need: the instructor's server, and the hub's own commands."""
+    passed = {name: os.environ[name] for name in PASSED if name in os.environ}
+    return {**passed, "HOME": home, "USER": INSTRUCTOR, "LOGNAME": INSTRUCTOR, "COURSE_ROOT": str(settings.desk),
+            "COURSE_ID": settings.course, "COURSE_EXCHANGE": str(settings.exchange), "PYTHONPATH": str(REPOSITORY),
+            "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"}
+
+
+def run(settings: Settings, *command: str) -> str:
+    """Run one of the hub's commands in the course's folder, as the instructor, and return what it says.
+
+    Raises
+    ------
+    ValueError
+        If it fails.
+    """
+    account = people.account(INSTRUCTOR, settings)
+    done = subprocess.run([*view.instructor(account), sys.executable, "-m", "hub", *command], capture_output=True,
+                          text=True, check=False, stdin=subprocess.DEVNULL, env=environment(settings, account.pw_dir))
+    if done.returncode:
+        raise ValueError(f"{' '.join(command)}: {done.stderr.strip()[-2000:]}")
+    return done.stdout
+
+
+def fingerprint(folder: Path) -> str:
+    """Return a hash of a folder's files and their names."""
+    hashed = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder)
+        if not any(part.startswith(".") or part == "__pycache__" for part in name.parts):
+            hashed.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return hashed.hexdigest()

@@ -1,0 +1,10 @@
+"""How nbgrader works on the instructor's server: as in the course's folder, on the hub's exchange."""
+
+import os
+from pathlib import Path
+
+repository = Path(os.path.realpath(__file__)).parents[2]
+load_subconfig("nbgrader_config.py", path=str(repository))  # type: ignore[name-defined]  # noqa: F821
+c = get_config()  # type: ignore[name-defined]  # noqa: F821
+c.Exchange.root = os.environ["COURSE_EXCHANGE"]
+c.CourseDirectory.source_directory = "source"

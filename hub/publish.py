@@ -1,0 +1,42 @@
+"""Lessons into the exchange, where students fetch them."""
+
+import json
+from pathlib import Path
+
+from nbgrader.apps import NbGraderAPI
+
+from autograder.course import Course
+from autograder.lesson import assignment_names
+from autograder.release import release
+from hub.desk import fingerprint
+
+PUBLISHED = ".published.json"
+"""What the lessons were like when they were released: lesson -> hash."""
+
+
+def publish(names: list[str] | None = None) -> list[str]:
+    """Release lessons that are new or have changed, all by default, and return their names; run as the instructor.
+
+    Raises
+    ------
+    ValueError
+        If one cannot be released.
+    """
+    course = Course.load()
+    known = course.root / PUBLISHED
+    published = json.loads(known.read_text()) if known.is_file() else {}
+    course.config.ExchangeReleaseAssignment.force = True
+    api = NbGraderAPI(config=course.config)
+    done = []
+    for name in names or assignment_names(course.source):
+        now = fingerprint(course.source / name)
+        if published.get(name) == now and Path(api.exchange_root, api.course_id, "outbound", name).is_dir():
+            continue
+        release(course, [name])
+        said = api.release_assignment(name)
+        if not said["success"]:
+            raise ValueError(f"{name} was not released: {said.get('error') or said.get('log')}")
+        published[name] = now
+        known.write_text(json.dumps(published, indent=1))
+        done.append(name)
+    return done

@@ -1,0 +1,77 @@
+"""What a server sees of this machine, as a command line of bubblewrap.
+
+A student's server sees the system's programs, the Python environment, `course_utils`, the course's audio, the exchange
+and the student's own home: no solutions, no other homes, nobody else's processes. The instructor's sees the machine as
+any account does; only the folders above the Python environment are opened for it, where they are closed (as root's home
+is). Both reach the network, for the hub.
+
+Nothing of this needs a change to the machine, and it works wherever the environment lies.
+"""
+
+import os
+import pwd
+import shutil
+import stat
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from autograder.bubblewrap import REPOSITORY, environment_mounts, folders, programs
+
+# What a person's programs need of the system's configuration beyond a kernel's: names, certificates, addresses.
+ETC = ("passwd", "group", "hosts", "nsswitch.conf", "resolv.conf", "ssl", "ca-certificates", "pki")
+STUDENT, INSTRUCTOR = (REPOSITORY / "hub" / name for name in ("student", "instructor"))
+"""Folders of Jupyter's configuration."""
+PROCESSES = 1000
+"""Threads count as well."""
+
+# The shell stays between the hub and bubblewrap: bubblewrap ends with its parent, and must outlive the hub. Both leave
+# an interrupt to the server, which ends in order; a termination ends everything.
+GUARDIAN = 'trap "" INT; "$@"; exit $?'
+
+
+def student(account: pwd.struct_passwd, exchange: Path, environment: Mapping[str, str]) -> list[str]:
+    """Return the beginning of a command line: what follows runs as this account, in a student's view."""
+    home = Path(account.pw_dir)
+    options = [*folders([Path("/etc/x"), Path("/run/x")]), "--proc", "/proc", "--dev", "/dev",
+               "--ro-bind-try", "/sys", "/sys", *programs()]
+    for name in ETC:
+        options += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    for path in ("/tmp", "/var/tmp", "/dev/shm"):
+        options += ["--perms", "1777", "--tmpfs", path]
+    options += environment_mounts(environment, STUDENT)
+    options += [*folders([home, exchange]), "--bind", str(home), str(home), "--bind", str(exchange), str(exchange),
+                "--unshare-pid", "--unshare-ipc", "--chdir", str(home)]
+    return _command(account, options)
+
+
+def instructor(account: pwd.struct_passwd) -> list[str]:
+    """Return the beginning of a command line: what follows runs as this account, and sees what any account sees."""
+    needed = [Path(path) for path in (sys.prefix, sys.base_prefix, REPOSITORY)]
+    options = ["--dev-bind", "/", "/"]
+    for closed, paths in _closed(needed).items():
+        options += ["--tmpfs", str(closed)]
+        for path in sorted(paths):
+            options += [*folders([path]), "--ro-bind", str(path), str(path)]
+    return _command(account, [*options, "--chdir", account.pw_dir])
+
+
+def _command(account: pwd.struct_passwd, options: list[str]) -> list[str]:
+    """Return the command line of a view, up to the program that runs in it."""
+    drop = []
+    if os.geteuid() == 0:
+        drop = ["setpriv", "--reuid", str(account.pw_uid), "--regid", str(account.pw_gid), "--init-groups",
+                "--inh-caps=-all", "--no-new-privs"]
+    return ["sh", "-c", GUARDIAN, "sh", shutil.which("bwrap") or "bwrap", "--die-with-parent", *options, "--",
+            "prlimit", f"--nproc={PROCESSES}:{PROCESSES}", "--core=0", *drop]
+
+
+def _closed(paths: Iterable[Path]) -> dict[Path, set[Path]]:
+    """Return the folders that not everybody may pass on the way to some paths, with these paths."""
+    found: dict[Path, set[Path]] = {}
+    for path in paths:
+        for folder in reversed(path.parents):
+            if not folder.stat().st_mode & stat.S_IXOTH:
+                found.setdefault(folder, set()).add(path)
+                break
+    return found
