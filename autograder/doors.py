@@ -1,4 +1,4 @@
-"""nbgrader's own doors lead to this pipeline: `nbgrader autograde` and `generate_feedback`, the formgrader's buttons.
+"""nbgrader's own doors lead to this pipeline: its commands that release, grade and write feedback, and the formgrader's.
 
 `nbgrader_config.py` calls `plug_in`, and both read that file. nbgrader then still parses its command line, finds the
 submissions, and reports: one line a submission in the log, an error for each that could not be graded, and exit code 1
@@ -10,14 +10,31 @@ import logging
 from pathlib import Path
 
 from nbgrader.api import MissingEntry
-from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 
 
+_generate = GenerateAssignment.convert_notebooks
+
+
 def plug_in() -> None:
-    """Put the pipeline in place of the parts of nbgrader that run notebooks and write pages for students."""
+    """Put the pipeline in place of the parts of nbgrader that run notebooks and write for students."""
+    GenerateAssignment.convert_notebooks = _release
     Autograde.convert_notebooks = _grade
     GenerateFeedback.convert_notebooks = _give_feedback
+
+
+def _release(self: GenerateAssignment) -> None:
+    """Write releases, and let none stand that shows what students must not see."""
+    from autograder.release import finish
+
+    _generate(self)
+    for assignment in self.assignments:
+        source, directory = Path(assignment), self.coursedir
+        try:
+            finish(source, Path(directory.format_path(directory.release_directory, ".", source.name)))
+        except ValueError as error:
+            raise _refusal(self, str(error)) from error
 
 
 def _grade(self: Autograde) -> None:
@@ -67,7 +84,7 @@ def _must_know(course, found: list[Path]) -> None:
                 raise ValueError(f"there is no student {path.parent.name!r} in the gradebook") from None
 
 
-def _refusal(self: Autograde, message: str) -> NbGraderException:
+def _refusal(self: Autograde | GenerateAssignment, message: str) -> NbGraderException:
     """Log an error where nbgrader's users look for it, and return what nbgrader expects to be raised."""
     self.log.error(message)
     return NbGraderException(message)

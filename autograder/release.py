@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell
 
 from autograder.course import Course
 from autograder.lesson import assignment_names
+from course_utils import lessons
 
 REGION = re.compile(r"\b(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)\b")
 LIKE_A_MARKER = re.compile(r"#+\s*(BEGIN|END)\b", re.IGNORECASE)
@@ -51,7 +52,7 @@ def release(course: Course, assignments: Sequence[str] = (), *, to: Path | None 
             course.generate_assignment(name)
         except RuntimeError as error:
             raise ValueError(f"{name} cannot be released: {error} (see {course.log})") from None
-        done.append(_proven(course.source / name, course.release / name))
+        done.append(course.release / name)
         if to is not None:
             done[-1] = Path(shutil.copytree(done[-1], to / name, dirs_exist_ok=True))
     return done
@@ -81,8 +82,14 @@ def clear(source: str) -> str:
     return "\n".join(kept) + "\n"
 
 
-def _proven(source: Path, released: Path) -> Path:
-    """Return a release's folder, its code cleared, if nothing secret is in it; else remove it and raise."""
+def finish(source: Path, released: Path) -> None:
+    """Finish what nbgrader wrote: clear its code, prove that nothing secret is in it, and stamp it.
+
+    Raises
+    ------
+    ValueError
+        If students would see something that they must not; the release is removed.
+    """
     leaks = []
     for path in released.rglob("*.py"):
         try:
@@ -94,7 +101,7 @@ def _proven(source: Path, released: Path) -> Path:
         shutil.rmtree(released)
         shown = "\n  ".join(leaks[:10]) + ("\n  ..." if len(leaks) > 10 else "")
         raise ValueError(f"the release of {source.name} was removed: students would see what they must not:\n  {shown}")
-    return released
+    lessons.stamp(released)
 
 
 def find_leaks(source: Path, released: Path) -> list[str]:

@@ -53,6 +53,8 @@ def account(name: str, settings: Settings) -> pwd.struct_passwd:
             _run("useradd", "--user-group", "--groups", GROUP, "--no-create-home", "--home-dir",
                  str(settings.homes / name), "--shell", "/usr/sbin/nologin", "--comment", "Speech enhancement course",
                  name)
+        elif name in _members() and Path(pwd.getpwnam(name).pw_dir) != settings.homes / name:
+            _run("usermod", "--home", str(settings.homes / name), name)  # the account was another hub's
         found = pwd.getpwnam(name)
     home = Path(found.pw_dir)
     home.parent.mkdir(parents=True, exist_ok=True)

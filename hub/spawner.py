@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from signal import SIGINT, SIGTERM
 from subprocess import DEVNULL
 
 from jupyterhub.spawner import LocalProcessSpawner
@@ -41,7 +42,9 @@ class CourseSpawner(LocalProcessSpawner):
                         "OMP_WAIT_POLICY": "passive", "SHELL": "/bin/bash"}
         if os.environ.get("COURSE_DATA"):
             environment["COURSE_DATA"] = os.environ["COURSE_DATA"]
-        if self.is_instructor:
+        if not self.is_instructor:
+            environment["JUPYTER_RUNTIME_DIR"] = "/tmp/jupyter"  # in the view; a socket's path has 107 letters at most
+        else:
             environment |= desk.environment(settings, environment["HOME"])
         environment.pop("VIRTUAL_ENV", None)
         return environment
@@ -55,14 +58,18 @@ class CourseSpawner(LocalProcessSpawner):
         """Start the server."""
         settings = read()
         account = people.account(self.user.name, settings)
-        start = view.instructor(account) if self.is_instructor else view.student(account, settings.exchange, os.environ)
+        if self.is_instructor:
+            start = view.instructor(account, settings.exchange)
+        else:
+            start = view.student(account, settings.exchange, os.environ)
         self.cmd = [*limits(settings.memory, settings.cpus), *start,
                     str(Path(sys.executable).parent / "jupyterhub-singleuser")]
         self.popen_kwargs = {"stdin": DEVNULL, "cwd": "/"}
         return await super().start()
 
     async def _signal(self, sig):
-        """Send a signal to all processes of the server; the outer ones leave an interrupt to the inner one."""
+        """Send a signal to all processes of the server, of which the outer ones heed only that which kills."""
+        sig = SIGTERM if sig == SIGINT else sig  # Jupyter's servers answer an interrupt with a question
         try:
             os.killpg(self.pid, sig) if sig else os.kill(self.pid, 0)
         except ProcessLookupError:

@@ -26,8 +26,8 @@ PROCESSES = 1000
 """Threads count as well."""
 
 # The shell stays between the hub and bubblewrap: bubblewrap ends with its parent, and must outlive the hub. Both leave
-# an interrupt to the server, which ends in order; a termination ends everything.
-GUARDIAN = 'trap "" INT; "$@"; exit $?'
+# signals to the server, which ends in order; who kills the shell ends everything.
+GUARDIAN = 'trap "" INT TERM; "$@"; exit $?'
 
 
 def student(account: pwd.struct_passwd, exchange: Path, environment: Mapping[str, str]) -> list[str]:
@@ -45,14 +45,15 @@ def student(account: pwd.struct_passwd, exchange: Path, environment: Mapping[str
     return _command(account, options)
 
 
-def instructor(account: pwd.struct_passwd) -> list[str]:
+def instructor(account: pwd.struct_passwd, exchange: Path) -> list[str]:
     """Return the beginning of a command line: what follows runs as this account, and sees what any account sees."""
-    needed = [Path(path) for path in (sys.prefix, sys.base_prefix, REPOSITORY)]
+    needed = {Path(path): "--ro-bind" for path in (sys.prefix, sys.base_prefix, REPOSITORY)}
+    needed |= {Path(account.pw_dir): "--bind", exchange: "--bind"}
     options = ["--dev-bind", "/", "/"]
     for closed, paths in _closed(needed).items():
         options += ["--tmpfs", str(closed)]
         for path in sorted(paths):
-            options += [*folders([path]), "--ro-bind", str(path), str(path)]
+            options += [*folders([path]), needed[path], str(path), str(path)]
     return _command(account, [*options, "--chdir", account.pw_dir])
 
 
@@ -63,7 +64,7 @@ def _command(account: pwd.struct_passwd, options: list[str]) -> list[str]:
         drop = ["setpriv", "--reuid", str(account.pw_uid), "--regid", str(account.pw_gid), "--init-groups",
                 "--inh-caps=-all", "--no-new-privs"]
     return ["sh", "-c", GUARDIAN, "sh", shutil.which("bwrap") or "bwrap", "--die-with-parent", *options, "--",
-            "prlimit", f"--nproc={PROCESSES}:{PROCESSES}", "--core=0", *drop]
+            "env", "--default-signal=INT,TERM", "prlimit", f"--nproc={PROCESSES}:{PROCESSES}", "--core=0", *drop]
 
 
 def _closed(paths: Iterable[Path]) -> dict[Path, set[Path]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821
 c.KernelSpecManager.allowed_kernelspecs = {"python3"}  # grading has one of its own
-c.KernelManager.transport = "ipc"  # sockets in the student's own folder, which nobody else on this machine can open
+c.KernelManager.transport = "ipc"  # sockets in a folder that nobody else on this machine sees
 
 # Where to begin; what a student has written into it stays.
 begin = Path.home() / "START_HERE.ipynb"

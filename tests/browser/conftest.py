@@ -2,9 +2,7 @@
 
 import json
 import os
-import re
 import secrets
-import shutil
 import subprocess
 import sys
 import time
@@ -14,29 +12,15 @@ from pathlib import Path
 import nbformat
 import pytest
 
-ROOT = Path(__file__).parents[2]
-SCREENSHOTS = ROOT / "build" / "screenshots"
-# Without these Chromium looks for updates and for a graphics card.
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
-
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from chromium import launched, run_all, window
+from chromium import screenshot as keep
 
 @pytest.fixture(scope="package")
 def chromium():
-    """The browser, through Playwright; Debian's Chromium, which is installed where that is allowed."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not path and os.geteuid() == 0 and shutil.which("apt-get"):
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-            subprocess.run(["apt-get", "--quiet", *command], capture_output=True)
-        path = shutil.which("chromium")
-    if not path:
-        pytest.skip("there is no Chromium here: apt-get install chromium (on Debian)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+    """The browser."""
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 class Lab:
@@ -53,10 +37,7 @@ class Lab:
 
     def window(self, browser, path: str):
         """Open a page of the server in a window of its own, which reaches nothing else."""
-        context = browser.new_context(viewport={"width": 1280, "height": 1000})
-        context.route(lambda url: not url.startswith((self.address, "blob:", "data:")), lambda route: route.abort())
-        context.set_default_timeout(120_000)  # a machine may have little time for us
-        page = context.new_page()
+        page = window(browser, self.address)
         page.goto(f"{self.address}/{path}?token={self.token}&reset")
         return page
 
@@ -69,15 +50,8 @@ class Lab:
         return page
 
     def run_all(self, page):
-        """Run all cells of the page's notebook; before the page has its kernel, JupyterLab takes no notice of that."""
-        for _ in range(48):
-            page.get_by_role("menuitem", name="Run", exact=True).click()
-            page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-            for _ in range(50):
-                if page.locator(".jp-InputPrompt", has_text=re.compile(r"[*\d]")).count():
-                    return
-                page.wait_for_timeout(100)
-        raise AssertionError("the notebook does not run")
+        """Run all cells of the page's notebook."""
+        run_all(page)
 
     def export(self, name: str) -> str:
         """Make an HTML page of a saved notebook, with nbconvert as it comes, and return its address."""
@@ -126,7 +100,4 @@ def lab(tmp_path_factory):
 @pytest.fixture
 def screenshot():
     """Keep a picture of a page in build/."""
-    def take(page, name: str):
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SCREENSHOTS / f"{name}.png")
-    return take
+    return keep

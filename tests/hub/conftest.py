@@ -1,0 +1,127 @@
+"""A real JupyterHub, started as an instructor would start it, and what people and programs do on it."""
+
+import os
+import pwd
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
+from chromium import launched
+
+ROOT = Path(__file__).parents[2]
+PYTHON = str(Path(sys.executable))
+
+
+class Hub:
+    """A hub on free ports of this machine, in a folder of its own."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        ports = _free_ports(3)
+        self.address = f"http://127.0.0.1:{ports[0]}"
+        self.environment = {
+            **os.environ, "HUB_ROOT": str(root), "HUB_ADDRESS": self.address, "HUB_PORT": str(ports[1]),
+            "HUB_PROXY_PORT": str(ports[2]), "OMP_WAIT_POLICY": "passive"}
+        for name in ("COURSE_ROOT", "COURSE_DB"):
+            self.environment.pop(name, None)
+        self.passwords: dict[str, str] = {}
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        """Start it with `make hub`, and read what it prints."""
+        self.said = self.root.parent / "said.txt"
+        with self.said.open("w") as output:
+            self.process = subprocess.Popen(["make", "hub"], cwd=ROOT, env=self.environment, stdout=output,
+                                            stderr=subprocess.STDOUT, start_new_session=True)
+        for _ in range(1800):
+            text = self.said.read_text()
+            if "Ctrl-C ends it" in text:
+                break
+            assert self.process.poll() is None, text
+            time.sleep(0.2)
+        else:
+            raise AssertionError(f"it does not start: {text}")
+        self.passwords |= dict(re.findall(r"^ +(\w+) +(\w{4}(?:-\w{4}){3})$", text, re.MULTILINE))
+
+    def stop(self) -> int:
+        """Press Ctrl-C, if it runs, and return the exit status."""
+        if self.process.poll() is not None:
+            return self.process.returncode
+        os.killpg(self.process.pid, signal.SIGINT)
+        return self.process.wait(150)
+
+    def run(self, *arguments: str) -> str:
+        """Run one of the hub's commands, and return what it prints."""
+        return subprocess.run([PYTHON, "-m", "hub", *arguments], cwd=ROOT, env=self.environment, check=True, text=True,
+                              capture_output=True).stdout
+
+    def add(self, *names: str) -> None:
+        """Add people."""
+        self.passwords |= dict(line.split("\t") for line in self.run("add", *names).splitlines())
+
+    def home(self, name: str) -> Path:
+        """Return somebody's home."""
+        return self.root / "homes" / name
+
+    def processes(self) -> list[str]:
+        """Return the command lines of what this hub has started and is still there."""
+        import psutil
+
+        found = []
+        for process in psutil.process_iter(["cmdline", "environ"]):
+            line = " ".join(process.info["cmdline"] or [])
+            if (process.info["environ"] or {}).get("HUB_ROOT") == str(self.root) or str(self.root) in line:
+                found.append(line)
+        return found
+
+
+@pytest.fixture(scope="package")
+def accounts():
+    """Remove the accounts of the system that the tests make."""
+    before = {account.pw_name for account in pwd.getpwall()}
+    yield
+    for account in pwd.getpwall():
+        if account.pw_name not in before:
+            subprocess.run(["userdel", account.pw_name], capture_output=True)
+
+
+@pytest.fixture(scope="package")
+def hub(tmp_path_factory, accounts):
+    """A running hub with an instructor and three students."""
+    if os.geteuid():
+        pytest.skip("only root can make the accounts of a class: run the tests as root")
+    if not shutil.which("npm"):
+        subprocess.run(["apt-get", "--quiet", "--yes", "install", "npm"], capture_output=True)
+    if not shutil.which("npm"):
+        pytest.skip("there is no npm here, which the hub's proxy comes from: apt-get install npm (on Debian)")
+    made = Hub(tmp_path_factory.mktemp("hub") / "root")
+    try:
+        made.start()
+        yield made
+    finally:
+        made.stop()
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    """The browser."""
+    with launched() as browser:
+        yield browser
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.socket() for _ in range(count)]
+    for one in sockets:
+        one.bind(("127.0.0.1", 0))
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
