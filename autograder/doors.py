@@ -44,7 +44,7 @@ def _grade(self: Autograde) -> None:
 
     if self.config.get("Execute", {}).get("enabled", True) is False:
         raise _refusal(self, "--no-execute is not possible here: points come from checks that run while grading")
-    course = Course(self.coursedir.config)
+    course = Course(self.config)  # the formgrader has read its configuration after it made its `coursedir`
     assignment, wanted = self.coursedir.assignment_id, self.coursedir.student_id
     excluded = self.coursedir.student_id_exclude.split(",")
     try:

@@ -167,7 +167,7 @@ def convert(converter: GenerateFeedback) -> None:
     """
     students = {os.path.basename(os.path.dirname(path)) for path in converter.assignments}
     left_out = set(converter.coursedir.student_id_exclude.split(","))
-    course, assignment = Course(converter.coursedir.config), converter.coursedir.assignment_id
+    course, assignment = Course(converter.config), converter.coursedir.assignment_id
     graded = {path.stem for path in course.records.glob(f"{assignment}/*.json")}
     for student in sorted(students - graded - left_out):
         converter.log.warning("No record of %s for %s: grade that submission first", student, assignment)

@@ -7,7 +7,7 @@ from traitlets.config import Config
 
 from autograder.course import Course
 from autograder.gradebook import template
-from autograder.run import PATIENCE
+from autograder.run import PATIENCE, Run
 from autograder.task import Pack, code_version
 
 MARGIN = 60
@@ -25,6 +25,11 @@ def make_pack(course: Course, assignment: str, *, sandbox: bool, elsewhere: bool
         Whether students' code runs in the sandbox.
     elsewhere : bool
         Whether the workers may run other code than this process.
+
+    Raises
+    ------
+    ValueError
+        If the configuration would have nbgrader itself run students' code.
     """
     release = course.release / assignment
     name = f"{assignment}.ipynb"
@@ -44,6 +49,9 @@ def task_config(config: Config) -> dict:
     steps = [step if isinstance(step, type) else import_item(step)
              for step in [*autograder.sanitize_preprocessors, *autograder.autograde_preprocessors]]
     names = {base.__name__ for step in [Autograde, CourseDirectory, *steps] for base in step.__mro__}
+    if not any(issubclass(step, Run) for step in steps):
+        raise ValueError("nbgrader's configuration is not the course's: `Autograde.autograde_preprocessors` is without "
+                         "`autograder.run.Run` (nbgrader_config.py has it)")
     found = {name: dict(config[name]) for name in sorted(names) if name in config}
     places = ("root", "db_url", *(name for name in CourseDirectory.class_trait_names() if name.endswith("_directory")))
     for name in places:

@@ -17,13 +17,14 @@ from nbformat.v4 import new_output
 from nbgrader import utils
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, SaveAutoGrades
-from traitlets import Float, Integer, Unicode
+from traitlets import Bool, Float, Integer, Unicode
 
 from autograder.channel import GuardedClient
 from autograder.discretion import Discretion
 from autograder.needed import defined
 from autograder.output import OUTPUTS, sound_output
 from autograder.remote import Kernel
+from autograder.sandbox import Sandbox
 from autograder.score import score_cell
 from autograder.talk import KernelLostError, Talk
 
@@ -47,6 +48,7 @@ class Run(Execute):
     call_limit = Float(20.0, help="Seconds that a test's call of a student's function may take.").tag(config=True)
     first_call_limit = Float(60.0, help="Seconds that the first call of a function in a test may take: "
                                         "torch.compile and its like compile then.").tag(config=True)
+    sandboxed = Bool(False, help="Whether nothing may run but in the sandbox; the coordinator sets it.").tag(config=True)
     seed = Unicode("", help="What the tests' random inputs are drawn from; the coordinator sets it for each "
                             "submission.").tag(config=True)
 
@@ -81,6 +83,9 @@ class Run(Execute):
         environment = {"OMP_NUM_THREADS": "1", **os.environ}
         environment.pop("COURSE_CHECK_SEED", None)
         super().start_new_kernel(stdout=DEVNULL, stderr=DEVNULL, env=environment, **kwargs)
+        if self.sandboxed and not isinstance(self.km.provisioner, Sandbox):
+            raise RuntimeError(f"the kernel {self.km.kernel_name} is in no sandbox: nbgrader's configuration is not the "
+                               "course's, which has `Execute.kernel_name` (nbgrader_config.py)")
 
     def start_new_kernel_client(self, **kwargs):
         """Connect to the kernel, before anything of the student's has run in it."""

@@ -153,7 +153,7 @@ def _run(pack: Pack, job: Job, record: Record, folder: Path) -> str:
     directory = {"root": str(folder), "db_url": f"sqlite:///{folder}/gradebook.db",
                  "source_directory": "source", "submitted_directory": "submitted", "autograded_directory": "autograded"}
     config = Config(pack["config"])
-    config.merge(Config({"CourseDirectory": directory, "Run": {"seed": job["seed"]}}))
+    config.merge(Config({"CourseDirectory": directory, "Run": {"seed": job["seed"], "sandboxed": pack["sandbox"]}}))
     here = os.getcwd()
     try:
         start(_Alone(coursedir=CourseDirectory(config=config, assignment_id=assignment, student_id=student),

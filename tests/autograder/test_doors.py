@@ -30,6 +30,16 @@ def course(tmp_path, monkeypatch):
     return root
 
 
+def add_escape(root):
+    """Have the right submission write a file that it can write outside the sandbox only, and return its path."""
+    outside = root / "outside"
+    path = root / "submitted" / "right" / NAME / f"{NAME}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell(f"open({str(outside)!r}, 'w').write('I was here')"))
+    nbformat.write(notebook, path)
+    return outside
+
+
 def record(root, student):
     """Read a record."""
     return json.loads((root / "records" / NAME / f"{student}.json").read_text())
@@ -56,16 +66,33 @@ def test_the_command_line(course):
     assert (done.returncode, "--no-execute is not possible" in done.stderr) == (1, True), done.stderr
 
 
-def test_the_formgraders_button(course):
+@pytest.mark.parametrize("late", [False, True], ids=["as it starts", "later, as on a hub"])
+def test_the_formgraders_button(course, late):
     config = Course.load().config
+    directory = CourseDirectory() if late else CourseDirectory(config=config)
+    directory._load_config(config)
+    outside = add_escape(course)
 
     async def press(student):
         """Press it as the formgrader does: in a server whose event loop runs."""
-        return NbGraderAPI(CourseDirectory(config=config), config=config).autograde(NAME, student)
+        return NbGraderAPI(directory, config=config).autograde(NAME, student)
 
     result = asyncio.run(press("right"))
     assert result["success"], result
     assert record(course, "right")["score"] == 7
+    assert not outside.exists(), "the submission ran outside the sandbox"
     result = asyncio.run(press("a_broken"))
     assert not result["success"]
     assert "the notebook cannot be read" in result["log"]
+
+
+@pytest.mark.parametrize("setting, reason", [
+    ("Execute.kernel_name = 'python3'", "the kernel python3 is in no sandbox"),
+    ("Autograde.autograde_preprocessors = ['nbgrader.preprocessors.Execute']", "is without `autograder.run.Run`")])
+def test_nothing_runs_outside_the_sandbox_by_a_slip_in_the_configuration(course, setting, reason):
+    outside = add_escape(course)
+    with open("nbgrader_config.py", "a") as config:
+        config.write(f"\nc.{setting}\n")
+    done = nbgrader(NAME, "--student", "right")
+    assert done.returncode == 1 and reason in done.stderr, done.stderr
+    assert not outside.exists()

@@ -123,7 +123,8 @@ class Person:
         row = self.row("submitted", lesson)
         row.get_by_role("button", name="Fetch Feedback").click()
         row.get_by_text(re.compile("view feedback", re.I)).first.click()
-        page = self.page.frame_locator(".jp-HTMLViewer:visible iframe").locator("body")
+        self.page.locator(".jp-FileBrowser").get_by_text(f"{lesson}.html", exact=True).dblclick()
+        page = self.page.frame_locator(".jp-HTMLViewer iframe").locator("body")
         page.wait_for()
         return page
 
