@@ -19,7 +19,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-KEY = "course"
+KEY = "release"
 """The key of the stamps in a notebook's metadata, and in a cell's."""
 EARLIER = "earlier"
 """The folder that keeps notebooks as they were before an update."""

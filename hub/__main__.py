@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from hub import authenticator, desk, exchange, laptop, people, settings
+from hub.backup import back_up, restore
 from hub.publish import publish
 from hub.settings import INSTRUCTOR
 
@@ -19,6 +20,8 @@ def main() -> None:
     new = commands.add_parser("publish", help="release lessons that are new or have changed; as the instructor, in the "
                                               "course's folder")
     new.add_argument("names", nargs="*", metavar="LESSON")
+    commands.add_parser("backup", help="write all that the hub keeps into a file").add_argument("file", type=Path)
+    commands.add_parser("restore", help="the way back, where there is no hub yet").add_argument("file", type=Path)
     for name, what in (("add", "add people, and print their first passwords"),
                        ("password", "give out new first passwords"),
                        ("remove", "remove people; their homes stay")):
@@ -47,6 +50,10 @@ def run(arguments: argparse.Namespace) -> None:
         desk.prepare(Path(os.environ["COURSE_ROOT"]))
         os.chdir(os.environ["COURSE_ROOT"])
         print("\n".join(publish(arguments.names)))
+    elif arguments.command == "backup":
+        print(back_up(here, arguments.file))
+    elif arguments.command == "restore":
+        print("\n".join(restore(here, arguments.file)))
     elif arguments.command == "remove":
         for name in arguments.names:
             people.remove(name)

@@ -15,6 +15,7 @@ import pytest
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 from chromium import launched
+from client import Client
 
 ROOT = Path(__file__).parents[2]
 PYTHON = str(Path(sys.executable))
@@ -108,6 +109,24 @@ def hub(tmp_path_factory, accounts):
         yield made
     finally:
         made.stop()
+
+
+@pytest.fixture(scope="package")
+def arrived(hub):
+    """Return a function that returns somebody's session with a running server; who is not there yet is added."""
+    sessions: dict[str, Client] = {}
+
+    def arrive(name: str) -> Client:
+        if name not in sessions:
+            if name not in hub.passwords:
+                hub.add(name)
+            sessions[name] = Client(hub.address, name, hub.passwords[name])
+            sessions[name].log_in()
+            hub.passwords[name] = sessions[name].password
+            sessions[name].start()
+        return sessions[name]
+
+    return arrive
 
 
 @pytest.fixture(scope="package")

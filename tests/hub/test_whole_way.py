@@ -50,8 +50,10 @@ def test_the_whole_way(hub, chromium):
     for word, value in {"root": hub.root, "repository": Path(__file__).parents[2], "lesson": LESSON}.items():
         hostile = hostile.replace(f"{{{word}}}", str(value))
 
+    for person in (ann, eve, teacher):
+        person.log_in()
+        hub.passwords[person.name] = person.password
     for student, answer in ((ann, right), (eve, hostile)):
-        student.log_in()
         student.fetch(LESSON)
         student.open(LESSON)
         student.write(EXERCISE, answer)
@@ -68,13 +70,13 @@ def test_the_whole_way(hub, chromium):
     screenshot(ann.page, "hub_submitted")
     assert (hub.home("student2") / "loot.txt").read_text() == ""
 
-    teacher.log_in()
     teacher.open_formgrader()
     assert "student1, collected" in teacher.press(LESSON, "collect")
     teacher.grader.locator("tr").filter(has_text=LESSON).locator("td.num-submissions a").click()
     for name in ("student1", "student2"):
         assert "Successfully autograded" in teacher.press(name, "autograde")
     screenshot(teacher.page, "hub_autograded")
+    assert not list(hub.root.glob("homes/instructor/loot*")), "a submission ran with the instructor's rights"
     teacher.grade_by_hand(LESSON, "why_power", 2, points=1, comment="Well said.")
     screenshot(teacher.page, "hub_graded_by_hand")
     teacher.go("Manage Assignments")
@@ -82,7 +84,7 @@ def test_the_whole_way(hub, chromium):
         assert "Success" in teacher.press(LESSON, button)
     records = hub.root / "homes" / "instructor" / "course" / "records" / LESSON
     scores = {path.stem: json.loads(path.read_text())["score"] for path in records.glob("*.json")}
-    assert scores == {"student1": 2.0, "student2": 0.0}
+    assert scores == {"student1": 3.0, "student2": 1.0}  # with the points given by hand
 
     for student, points in ((ann, "3 of 10 points"), (eve, "1 of 10 points")):
         page = student.fetch_feedback(LESSON).inner_text()

@@ -1,0 +1,87 @@
+"""Whatever is killed, no saved work is lost and nothing that was handed in."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from kernel import execute
+
+NOTE = {"cells": [{"cell_type": "markdown", "id": "a", "metadata": {}, "source": "my work"}], "metadata": {},
+        "nbformat": 4, "nbformat_minor": 5}
+
+
+@pytest.fixture
+def dora(arrived):
+    student = arrived("dora")
+    student.write("work.ipynb", NOTE)
+    return student
+
+
+def find(hub, *words) -> psutil.Process:
+    """Find one of the hub's processes: the outermost with these words in its command line."""
+    found = [process for process in psutil.process_iter(["cmdline"])
+             if all(word in " ".join(process.info["cmdline"] or []) for word in words)]
+    assert found, words
+    return min(found, key=lambda process: process.create_time())
+
+
+def eventually(check, seconds=90):
+    """Wait until something holds."""
+    for _ in range(2 * seconds):
+        if check():
+            return
+        time.sleep(0.5)
+    raise AssertionError("it never comes true")
+
+
+def is_there(student) -> bool:
+    """Tell whether a student sees the saved work."""
+    try:
+        answer = student.mine("api/contents/work.ipynb")
+        return answer.ok and answer.json()["content"]["cells"][0]["source"] == "my work"
+    except (OSError, ValueError):
+        return False
+
+
+def test_the_hub_is_killed(hub, dora):
+    server = find(hub, str(hub.home("dora")), "jupyterhub-singleuser")
+    find(hub, "jupyterhub", "jupyterhub_config.py").kill()
+    hub.process.wait(60)
+    assert hub.process.returncode != 0
+    assert server.is_running()
+    assert is_there(dora)  # by the proxy, which is still there
+    hub.start()
+    eventually(lambda: is_there(dora))
+    assert server.is_running()
+    assert execute(dora, "print(6 * 7)") == "42\n"
+
+
+def test_the_proxy_is_killed(hub, dora):
+    proxy = find(hub, "configurable-http-proxy", hub.address.rpartition(":")[2])
+    server = find(hub, str(hub.home("dora")), "jupyterhub-singleuser")
+    proxy.kill()
+    eventually(lambda: is_there(dora))
+    assert server.is_running()
+
+
+def test_a_students_server_is_killed(hub, dora):
+    server = find(hub, str(hub.home("dora")), "jupyterhub-singleuser")
+    inner = server.children(recursive=True)
+    os.kill(server.pid, signal.SIGKILL)
+    eventually(lambda: not any(process.is_running() for process in inner))
+    eventually(lambda: dora.get("/hub/api/users/dora").json()["servers"] == {})
+    dora.start()
+    assert is_there(dora)
+
+
+def test_ctrl_c_ends_everything(hub, dora):
+    hub.stop()
+    eventually(lambda: not hub.processes())
+    assert Path(hub.home("dora") / "work.ipynb").is_file()
+    hub.start()
+    dora.log_in()
+    dora.start()
+    assert is_there(dora)
