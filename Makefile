@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 # slower. (One process alone, as in `lab` and `bench`, is nearly twice as fast if they do.)
 demo rehearsal test: export OMP_WAIT_POLICY := passive
 .DEFAULT_GOAL := help
-.PHONY: help setup demo rehearsal test lab hub bench lock data clean
+.PHONY: help setup demo rehearsal test lab hub hub-setup bench lock data clean
 
 help:            ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -29,7 +29,9 @@ lab: .venv/ready  ## open the student version of the lessons in JupyterLab
 	@mkdir -p build/lab && cp -rn build/release/. build/lab/ # what a student has written stays
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" jupyter lab --notebook-dir build/lab $$([ "$$(id -u)" = 0 ] && echo --allow-root)
 
-hub: .venv/ready .venv/bin/configurable-http-proxy  ## start a JupyterHub with an instructor and three students, until Ctrl-C
+hub-setup: .venv/ready .venv/bin/configurable-http-proxy  # what a hub needs
+
+hub: hub-setup  ## start a JupyterHub with an instructor and three students, until Ctrl-C
 	@$(PYTHON) -m hub laptop
 
 .venv/bin/configurable-http-proxy: .venv/ready

@@ -1,4 +1,4 @@
-"""nbgrader's own doors lead to this pipeline: its commands that release, grade and write feedback, and the formgrader's.
+"""nbgrader's own doors lead to this pipeline: its commands that release, grade and give feedback, and the formgrader's.
 
 `nbgrader_config.py` calls `plug_in`, and both read that file. nbgrader then still parses its command line, finds the
 submissions, and reports: one line a submission in the log, an error for each that could not be graded, and exit code 1
@@ -12,7 +12,6 @@ from pathlib import Path
 from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
-
 
 _generate = GenerateAssignment.convert_notebooks
 

@@ -48,7 +48,7 @@ class Run(Execute):
     call_limit = Float(20.0, help="Seconds that a test's call of a student's function may take.").tag(config=True)
     first_call_limit = Float(60.0, help="Seconds that the first call of a function in a test may take: "
                                         "torch.compile and its like compile then.").tag(config=True)
-    sandboxed = Bool(False, help="Whether nothing may run but in the sandbox; the coordinator sets it.").tag(config=True)
+    sandboxed = Bool(False, help="Whether code may run in the sandbox only; the coordinator sets it.").tag(config=True)
     seed = Unicode("", help="What the tests' random inputs are drawn from; the coordinator sets it for each "
                             "submission.").tag(config=True)
 
@@ -84,8 +84,8 @@ class Run(Execute):
         environment.pop("COURSE_CHECK_SEED", None)
         super().start_new_kernel(stdout=DEVNULL, stderr=DEVNULL, env=environment, **kwargs)
         if self.sandboxed and not isinstance(self.km.provisioner, Sandbox):
-            raise RuntimeError(f"the kernel {self.km.kernel_name} is in no sandbox: nbgrader's configuration is not the "
-                               "course's, which has `Execute.kernel_name` (nbgrader_config.py)")
+            raise RuntimeError(f"the kernel {self.km.kernel_name} is in no sandbox: nbgrader's configuration is not "
+                               "the course's, which has `Execute.kernel_name` (nbgrader_config.py)")
 
     def start_new_kernel_client(self, **kwargs):
         """Connect to the kernel, before anything of the student's has run in it."""

@@ -144,13 +144,12 @@ def merge(mine: Path, released: Path, earlier: Path) -> list[str]:
     for path in sorted(path for path in released.rglob("*") if path.is_file() and path.name != name):
         file = str(path.relative_to(released))
         target, content = mine / file, path.read_bytes()
-        if target.is_file() and _hash(target.read_bytes()) != _hash(content):
-            if _hash(target.read_bytes()) != stamps.get(file):
-                if stamps.get(file) != _hash(content):
-                    target = target.with_name(f"{target.stem}_mended{target.suffix}")
-                    said.append(f"your {file} stays; the new one is {target.name}")
-                else:
-                    continue
+        has = _hash(target.read_bytes()) if target.is_file() else ""
+        if has and has not in (_hash(content), stamps.get(file)):
+            if stamps.get(file) == _hash(content):  # only he has changed it
+                continue
+            target = target.with_name(f"{target.stem}_mended{target.suffix}")
+            said.append(f"your {file} stays; the new one is {target.name}")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return said
@@ -264,7 +263,7 @@ def _exchange(folder: Path) -> Iterator[_Exchange]:
         from nbgrader.apps import NbGrader
         from nbgrader.exchange import ExchangeError
     except ModuleNotFoundError:
-        raise ValueError("there is no nbgrader here: lessons are fetched and handed in on the course's server") from None
+        raise ValueError("there is no nbgrader here: fetch lessons, and hand them in, on the course's server") from None
     with TemporaryDirectory() as scratch, open(os.devnull, "w") as nowhere, redirect_stderr(nowhere):
         app = NbGrader()
         app.log_level = 50

@@ -16,7 +16,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m hub", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("laptop", help="a hub with an instructor and three students on this machine; Ctrl-C ends it")
-    commands.add_parser("prepare", help="make the instructor's account and the exchange, or say what is wrong with them")
+    commands.add_parser("prepare", help="make the instructor's account and the exchange, and release the lessons")
     new = commands.add_parser("publish", help="release lessons that are new or have changed; as the instructor, in the "
                                               "course's folder")
     new.add_argument("names", nargs="*", metavar="LESSON")
@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace) -> None:
         wrong = exchange.problems(here)
         if wrong:
             raise ValueError("\n".join(wrong))
+        print(desk.run(here, "publish"), end="")
     elif arguments.command == "publish":
         if not os.environ.get("COURSE_ROOT"):
             raise ValueError("COURSE_ROOT is not set: lessons are released on the instructor's server, in a terminal")

@@ -68,8 +68,8 @@ def restore(settings: Settings, source: Path) -> list[str]:
     wrong = exchange.problems(settings)
     waiting = sorted(path.name for path in (settings.exchange / settings.course / "inbound").iterdir())
     if waiting:
-        wrong.append("these were handed in before the backup, and count as handed in now unless they have been collected "
-                     "(their names have the times that students' servers wrote): " + ", ".join(waiting))
+        wrong.append("these were handed in before the backup, and count as handed in now unless they have been "
+                     "collected (their names have the times that students' servers wrote): " + ", ".join(waiting))
     return wrong
 
 

@@ -63,8 +63,9 @@ def run(settings: Settings, *command: str) -> str:
         If it fails.
     """
     account = people.account(INSTRUCTOR, settings)
-    done = subprocess.run([*view.instructor(account, settings.exchange), sys.executable, "-m", "hub", *command], capture_output=True,
-                          text=True, check=False, stdin=subprocess.DEVNULL, env=environment(settings, account.pw_dir))
+    start = view.instructor(account, settings.exchange)
+    done = subprocess.run([*start, sys.executable, "-m", "hub", *command], capture_output=True, text=True, check=False,
+                          stdin=subprocess.DEVNULL, env=environment(settings, account.pw_dir))
     if done.returncode:
         raise ValueError(f"{' '.join(command)}: {done.stderr.strip()[-2000:]}")
     return done.stdout

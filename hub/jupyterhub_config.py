@@ -30,6 +30,7 @@ c.ConfigurableHTTPProxy.command = [str(Path(sys.executable).parent / "configurab
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{os.environ.get('HUB_PROXY_PORT', '8001')}"
 if here.certificate:
     c.JupyterHub.ssl_cert, c.JupyterHub.ssl_key = here.certificate.split(":")
+c.JupyterHub.subdomain_host = here.subdomains
 if here.address.startswith("https:"):
     c.JupyterHub.tornado_settings = {"cookie_options": {"secure": True}}
 
@@ -38,7 +39,7 @@ log_in.configure(c, here)
 # Servers outlive a hub that is killed or updated, and are found again.
 c.JupyterHub.cleanup_servers = os.environ.get("HUB_KEEP_SERVERS") != "1"
 c.JupyterHub.concurrent_spawn_limit = 10
-c.JupyterHub.spawner_class = {"local": "hub.spawner.CourseSpawner", "docker": "hub.docker.CourseSpawner"}[here.spawner]
+c.JupyterHub.spawner_class = "hub.spawner.CourseSpawner"
 c.Spawner.default_url = "/lab/tree/START_HERE.ipynb"
 c.Spawner.start_timeout = 120
 c.Spawner.http_timeout = 120
@@ -54,4 +55,5 @@ c.JupyterHub.load_roles = [
 c.JupyterHub.services = []
 if here.idle_seconds:
     c.JupyterHub.services.append({"name": "idle", "command": [
+        "setpriv", "--pdeathsig", "TERM",  # a hub that is killed would leave it behind
         sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={here.idle_seconds}"]})

@@ -41,9 +41,10 @@ def run(settings: Settings) -> None:
     desk.run(settings, "publish")
     log = settings.state / "hub.log"
     with log.open("a") as output:
-        hub = subprocess.Popen([sys.executable, "-m", "jupyterhub", "-f", str(REPOSITORY / "hub" / "jupyterhub_config.py")],
-                               cwd=settings.state, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                               start_new_session=True)
+        hub = subprocess.Popen(
+            [sys.executable, "-m", "jupyterhub", "-f", str(REPOSITORY / "hub" / "jupyterhub_config.py")],
+            cwd=settings.state, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+            start_new_session=True)
     try:
         wait(settings.address, hub, log)
         print(f"JupyterHub is at {settings.address}", flush=True)
@@ -54,15 +55,34 @@ def run(settings: Settings) -> None:
             print(LACKS)
         print("Ctrl-C ends it.", flush=True)
         hub.wait()
-        raise ValueError(f"the hub has ended: {log}")
     except KeyboardInterrupt:
         print("\nEnding servers, hub and proxy ...", flush=True)
+        end(hub)
+        end_proxy(settings)
+        return
     finally:
-        hub.send_signal(signal.SIGTERM)
-        try:
-            hub.wait(90)
-        except subprocess.TimeoutExpired:
-            hub.kill()
+        end(hub)
+    raise ValueError(f"the hub has ended; servers go on, and the next make hub finds them. Log: {log}")
+
+
+def end(hub: subprocess.Popen) -> None:
+    """End the hub, which ends its servers."""
+    if hub.poll() is None:
+        hub.terminate()
+    try:
+        hub.wait(90)
+    except subprocess.TimeoutExpired:
+        hub.kill()
+
+
+def end_proxy(settings: Settings) -> None:
+    """End the proxy, which the hub sometimes starts anew while it ends."""
+    try:
+        pid = int((settings.state / "proxy.pid").read_text())
+        if b"configurable-http-proxy" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            os.kill(pid, signal.SIGTERM)
+    except (OSError, ValueError):  # it is gone, as it should be
+        pass
 
 
 def wait(address: str, hub: subprocess.Popen, log: Path) -> None:

@@ -1,8 +1,8 @@
 """Who is on the hub: system accounts of the course's own, their homes, and their names in the gradebook.
 
 An account of the course has no shell and no password of the system's: the hub is the only way in. Its home is closed to
-all others. Accounts that the course did not make are never used, or a student with the log-in name of a system's account
-would become it.
+all others. Accounts that the course did not make are never used, or a student with the log-in name of one of the
+system's would become it.
 """
 
 import grp
@@ -44,8 +44,7 @@ def account(name: str, settings: Settings) -> pwd.struct_passwd:
     if reason:
         raise ValueError(reason)
     if os.geteuid():
-        own = pwd.getpwuid(os.geteuid())
-        found = pwd.struct_passwd((*own[:5], str(settings.homes / name), own.pw_shell))
+        found = pwd.getpwuid(os.geteuid())
     else:
         if not _exists(grp.getgrnam, GROUP):
             _run("groupadd", "--system", GROUP)
@@ -53,9 +52,9 @@ def account(name: str, settings: Settings) -> pwd.struct_passwd:
             _run("useradd", "--user-group", "--groups", GROUP, "--no-create-home", "--home-dir",
                  str(settings.homes / name), "--shell", "/usr/sbin/nologin", "--comment", "Speech enhancement course",
                  name)
-        elif name in _members() and Path(pwd.getpwnam(name).pw_dir) != settings.homes / name:
-            _run("usermod", "--home", str(settings.homes / name), name)  # the account was another hub's
         found = pwd.getpwnam(name)
+    if settings.authenticator != "pam":  # this hub's home, whichever hub the account was made for
+        found = pwd.struct_passwd((*found[:5], str(settings.homes / name), found.pw_shell))
     home = Path(found.pw_dir)
     home.parent.mkdir(parents=True, exist_ok=True)
     if not home.exists():

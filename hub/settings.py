@@ -9,7 +9,6 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 INSTRUCTOR = "instructor"
 """The account that owns the course: its folder, its gradebook, what is released into the exchange."""
 AUTHENTICATORS = ("native", "pam", "oauth", "lti")
-SPAWNERS = ("local", "docker")
 
 
 @dataclass(frozen=True)
@@ -24,8 +23,6 @@ class Settings:
     """Where browsers reach it, as the server itself sees it: `http://127.0.0.1:8000`, or `https://...`."""
     authenticator: str
     """`native`: passwords of the hub's own; `pam`: the system's accounts; `oauth` and `lti`: a university's log-in."""
-    spawner: str
-    """`local`: a process for each student; `docker`: a container for each."""
     instructors: tuple[str, ...]
     """Who may open the instructor's server under a name of their own."""
     memory: str
@@ -34,12 +31,14 @@ class Settings:
     """Processor cores that one student's server may use."""
     idle_seconds: int
     """After that long without a sign of life a server is ended; 0 for never."""
+    subdomains: str
+    """Host, as `https://hub.university.example`, below which each server has a name of its own; empty for one name."""
     certificate: str
     """Files with a TLS certificate and its key, as `cert.pem:key.pem`; empty where a web server in front does that."""
 
     @property
     def exchange(self) -> Path:
-        """nbgrader's exchange."""
+        """Nbgrader's exchange."""
         return self.root / "exchange"
 
     @property
@@ -91,9 +90,9 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         course=environment.get("COURSE_ID") or "speech_enhancement",
         address=environment.get("HUB_ADDRESS") or "http://127.0.0.1:8000",
         authenticator=choice("HUB_AUTH", AUTHENTICATORS),
-        spawner=choice("HUB_SPAWNER", SPAWNERS),
         instructors=tuple(environment.get("HUB_INSTRUCTORS", "").replace(",", " ").split()),
         memory=environment.get("HUB_MEMORY") or "3G",
         cpus=number("HUB_CPUS", 2),
         idle_seconds=int(number("HUB_IDLE_SECONDS", 3600)),
+        subdomains=environment.get("HUB_SUBDOMAINS", ""),
         certificate=environment.get("HUB_CERTIFICATE", ""))

@@ -37,7 +37,8 @@ class CourseSpawner(LocalProcessSpawner):
         settings = read()
         environment = super().get_env()
         environment |= {"JUPYTER_CONFIG_PATH": str(view.INSTRUCTOR if self.is_instructor else view.STUDENT),
-                        "JUPYTER_PREFER_ENV_PATH": "1", "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+                        "JUPYTER_PREFER_ENV_PATH": "1",
+                        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
                         "COURSE_ID": settings.course, "COURSE_EXCHANGE": str(settings.exchange),
                         "OMP_WAIT_POLICY": "passive", "SHELL": "/bin/bash"}
         if os.environ.get("COURSE_DATA"):

@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from chromium import launched, run_all, window
 from chromium import screenshot as keep
 
+
 @pytest.fixture(scope="package")
 def chromium():
     """The browser."""

@@ -31,8 +31,8 @@ def write(folder, *cells, **files):
 @pytest.fixture
 def first(tmp_path):
     return write(tmp_path / "first", cell("a", "# A lesson", kind=new_markdown_cell), cell("b", "demo(1)"),
-                 cell("c", "raise NotImplementedError", name="double"), cell("d", "test(1)", name="double_test", locked=True),
-                 model="stub = 1", notes="notes = 1")
+                 cell("c", "raise NotImplementedError", name="double"),
+                 cell("d", "test(1)", name="double_test", locked=True), model="stub = 1", notes="notes = 1")
 
 
 @pytest.fixture
@@ -77,13 +77,15 @@ def test_work_stays(first, mended, tmp_path):
     (first / "model.py").write_text("mine = 1")
     (first / "extra.py").write_text("mine = 2")
     said = lessons.merge(first, mended, tmp_path / "earlier")
-    assert sources(first) == ["# A better lesson", "demo(7)", "more()", "def double(x): return 2 * x", "double(3)", "test(2)"]
+    assert sources(first) == ["# A better lesson", "demo(7)", "more()", "def double(x): return 2 * x", "double(3)",
+                              "test(2)"]
     assert read(first).cells[3].outputs[0].text == "mine"
     assert (first / "model.py").read_text() == "mine = 1" and (first / "model_mended.py").read_text() == "stub = 2"
     assert (first / "extra.py").read_text() == "mine = 2" and (first / "notes.py").read_text() == "notes = 2"
     [kept] = (tmp_path / "earlier").iterdir()
     assert kept.read_bytes() == before and str(kept) in said[0]
-    assert [line for line in said if "model.py stays" in line] and [line for line in said if line.endswith("cell double")]
+    assert [line for line in said if "model.py stays" in line]
+    assert [line for line in said if line.endswith("cell double")]
 
 
 def test_a_second_update_finds_the_work_of_the_first(first, mended, tmp_path):

@@ -46,10 +46,12 @@ def test_the_formgrader_is_the_instructors(ann, teacher):
 
 @pytest.mark.parametrize("method, path", [
     ("GET", "users"), ("GET", "users/bob"), ("POST", "users/bob/server"), ("DELETE", "users/bob/server"),
-    ("POST", "users/eve"), ("DELETE", "users/bob"), ("POST", "users/bob/tokens"), ("GET", "proxy"), ("POST", "shutdown"),
-    ("GET", "groups"), ("POST", "groups/instructors/users"), ("GET", "services"), ("PATCH", "users/ann")])
+    ("POST", "users/eve"), ("DELETE", "users/bob"), ("POST", "users/bob/tokens"), ("GET", "proxy"),
+    ("POST", "shutdown"), ("GET", "groups"), ("POST", "groups/instructors/users"), ("GET", "services"),
+    ("PATCH", "users/ann")])
 def test_the_hubs_interface(ann, bob, method, path):
-    answer = ann.request(method, f"/hub/api/{path}", json={"admin": True, "users": ["ann"]} if method != "GET" else None)
+    more = {} if method == "GET" else {"json": {"admin": True, "users": ["ann"]}}
+    answer = ann.request(method, f"/hub/api/{path}", **more)
     assert answer.status_code in (403, 404, 405) or (path in ("users", "groups", "services") and not others(answer)), \
         (answer.status_code, answer.text)
 
@@ -86,7 +88,7 @@ print(tried(lambda: os.listdir("{inbound}")), tried(lambda: open("{root}/state/j
 owners = {tried(lambda: os.stat("/proc/" + pid).st_uid) for pid in os.listdir("/proc") if pid.isdigit()}
 print(sorted(owners - {0, os.getuid(), None}))
 print(tried(lambda: open("{outbound}/mine", "w")), tried(lambda: os.rename("{outbound}", "{outbound}2")))
-print(tried(lambda: os.setuid(0)), tried(lambda: os.listdir("/root")))
+print(tried(lambda: os.setuid(0)), tried(lambda: open("/etc/shadow")))
 """
 
 

@@ -49,4 +49,4 @@ def test_twenty_students(hub, arrived):
         student.nbgrader("fetch_feedback", NAME)
         [folder] = student.read(f"{NAME}/feedback")
         page = student.read(f"{folder['path']}/{NAME}.html")
-        assert f"Feedback for {name}" in page and f"<b>{graded[name]:g}</b>" in page, page[:3000]
+        assert f"<bdi>{name}</bdi>" in page and f'<p class="score">{graded[name]:g} <small>' in page, page[-3000:]
