@@ -1,5 +1,6 @@
 """Passwords of the hub's own: the first one is given out and good for one thing, to choose another."""
 
+import logging
 import secrets
 import string
 
@@ -76,6 +77,7 @@ def give_out(names: list[str], settings: Settings, *, again: bool = False) -> di
     Who has chosen a password keeps it, unless `again`.
     """
     settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
+    logging.disable(logging.INFO)  # what is done to a new database is of no interest
     given: dict[str, str] = {}
     with new_session_factory(settings.database, connect_args={"timeout": 30})() as session:
         for name in names:
@@ -89,4 +91,5 @@ def give_out(names: list[str], settings: Settings, *, again: bool = False) -> di
                 session.add(info)
             info.password, info.email, info.is_authorized = hashed, GIVEN_OUT, True
         session.commit()
+    logging.disable(logging.NOTSET)
     return given

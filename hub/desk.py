@@ -49,6 +49,8 @@ def prepare(desk: Path) -> list[str]:
 def environment(settings: Settings, home: str) -> dict[str, str]:
     """Return what programs in the course's folder need: the instructor's server, and the hub's own commands."""
     passed = {name: os.environ[name] for name in PASSED if name in os.environ}
+    if os.geteuid():
+        passed["COURSE_ONE_ACCOUNT"] = "1"
     return {**passed, "HOME": home, "USER": INSTRUCTOR, "LOGNAME": INSTRUCTOR, "COURSE_ROOT": str(settings.desk),
             "COURSE_ID": settings.course, "COURSE_EXCHANGE": str(settings.exchange), "PYTHONPATH": str(REPOSITORY),
             "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"}

@@ -16,8 +16,9 @@ from hub.settings import INSTRUCTOR, REPOSITORY, Settings
 STUDENTS = ("student1", "student2", "student3")
 LACKS = """\
 You are not root, so everybody's server runs as your own account:
-- what students hand in belongs to you, so nobody can tell who handed it in, and they can change each other's;
-- no limits but those on a single process.
+- whatever is handed in comes from you: nbgrader knows one student, with your name;
+- students could change what others have handed in;
+- limits are those on a single process.
 Good for a look at it, not for a class: for that, start it as root (sudo make hub)."""
 
 
