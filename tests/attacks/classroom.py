@@ -20,7 +20,7 @@ from autograder.sandbox import problem
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NEIGHBOURS = ["a_honest", "m_honest", "zz_honest"]
-SMALL = {"Execute.timeout": 25, "Execute.iopub_timeout": 4, "Run.time_limit": 75}
+SMALL = {"Execute.timeout": 25, "Execute.iopub_timeout": 4, "Run.time_limit": 110}
 CONFIG = "nbgrader_config.py"
 
 

@@ -52,3 +52,14 @@ def test_twenty_students(hub, arrived):
         [folder] = student.read(f"{NAME}/feedback")
         page = student.read(f"{folder['path']}/{NAME}.html")
         assert f"<bdi>{name}</bdi>" in page and f'<p class="score">{graded[name]:g} <small>' in page, page[-3000:]
+
+    mended = tiny()
+    mended.cells[0].source = "# A better lesson"
+    teacher.write(f"course/source/{PATH}", mended)
+    assert NAME in execute(teacher, f"%cd -q ~/course\n!python -m hub publish {NAME}")
+    update = "from course_utils import lessons\nlessons.update()"
+    said = execute(student, update)
+    assert f"{NAME}: the mended version is here." in said, said
+    sources = [cell["source"] for cell in student.read(PATH)["cells"]]
+    assert "# A better lesson" in sources and RIGHT["double"] in sources and RIGHT["half"] in sources
+    assert execute(student, update) == "Nothing has been mended.\n"
