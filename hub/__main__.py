@@ -5,10 +5,9 @@ import os
 import sys
 from pathlib import Path
 
-from hub import authenticator, desk, exchange, laptop, people, settings
+from hub import authenticator, desk, laptop, people, settings
 from hub.backup import back_up, restore
 from hub.publish import publish
-from hub.settings import INSTRUCTOR
 
 
 def main() -> None:
@@ -39,16 +38,12 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.command == "laptop":
         laptop.run(here)
     elif arguments.command == "prepare":
-        people.account(INSTRUCTOR, here)
-        exchange.prepare(here)
-        wrong = exchange.problems(here)
-        if wrong:
-            raise ValueError("\n".join(wrong))
-        print(desk.run(here, "publish"), end="")
+        print(desk.set_up(here), end="")
     elif arguments.command == "publish":
         if not os.environ.get("COURSE_ROOT"):
             raise ValueError("COURSE_ROOT is not set: lessons are released on the instructor's server, in a terminal")
-        desk.prepare(Path(os.environ["COURSE_ROOT"]))
+        for name in desk.prepare(Path(os.environ["COURSE_ROOT"])):
+            print(f"hub: {name} was edited here, and stays as it is", file=sys.stderr)
         os.chdir(os.environ["COURSE_ROOT"])
         print("\n".join(publish(arguments.names)))
     elif arguments.command == "backup":

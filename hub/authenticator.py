@@ -78,8 +78,10 @@ def give_out(names: list[str], settings: Settings, *, again: bool = False) -> di
     """
     settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
     logging.disable(logging.INFO)  # what is done to a new database is of no interest
+    sessions = new_session_factory(settings.database, connect_args={"timeout": 30})
+    logging.disable(logging.NOTSET)
     given: dict[str, str] = {}
-    with new_session_factory(settings.database, connect_args={"timeout": 30})() as session:
+    with sessions() as session:
         for name in names:
             info = UserInfo.find(session, name)
             if info and info.email != GIVEN_OUT and not again:
@@ -91,5 +93,4 @@ def give_out(names: list[str], settings: Settings, *, again: bool = False) -> di
                 session.add(info)
             info.password, info.email, info.is_authorized = hashed, GIVEN_OUT, True
         session.commit()
-    logging.disable(logging.NOTSET)
     return given

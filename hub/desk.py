@@ -8,12 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from hub import people, view
+from hub import exchange, people, view
 from hub.settings import INSTRUCTOR, REPOSITORY, Settings
 
 TAKEN = ".taken.json"
 """What the lessons were like when they were taken over: lesson -> hash. One that is no longer like that was edited."""
-PASSED = ("COURSE_DATA", "COURSE_DB", "COURSE_HELDOUT", "LANG", "TZ")
+PASSED = ("COURSE_DB", "COURSE_HELDOUT", "LANG", "TZ")
 """What the hub's environment says of the course."""
 CONFIG = '''"""nbgrader on this course; the hub's own settings are in its folder."""
 
@@ -35,10 +35,11 @@ def prepare(desk: Path) -> list[str]:
     taken = json.loads(known.read_text()) if known.is_file() else {}
     for lesson in sorted(path for path in (REPOSITORY / "notebooks").iterdir() if path.is_dir()):
         mine, new = source / lesson.name, fingerprint(lesson)
-        if mine.is_dir() and fingerprint(mine) not in (new, taken.get(lesson.name)):
+        has = fingerprint(mine) if mine.is_dir() else ""
+        if has and has not in (new, taken.get(lesson.name)):
             kept.append(lesson.name)
             continue
-        if not mine.is_dir() or fingerprint(mine) != new:
+        if has != new:
             shutil.rmtree(mine, ignore_errors=True)
             shutil.copytree(lesson, mine, ignore=shutil.ignore_patterns(".*", "__pycache__"))
         taken[lesson.name] = new
@@ -46,14 +47,29 @@ def prepare(desk: Path) -> list[str]:
     return kept
 
 
+def set_up(settings: Settings) -> str:
+    """Make the instructor's account and the exchange, release lessons that are new, and return their names, in lines.
+
+    Raises
+    ------
+    ValueError
+        If the account cannot be had, something is wrong with the exchange, or a lesson cannot be released.
+    """
+    people.account(INSTRUCTOR, settings)
+    exchange.prepare(settings)
+    wrong = exchange.problems(settings)
+    if wrong:
+        raise ValueError("\n".join(wrong))
+    return run(settings, "publish")
+
+
 def environment(settings: Settings, home: str) -> dict[str, str]:
     """Return what programs in the course's folder need: the instructor's server, and the hub's own commands."""
     passed = {name: os.environ[name] for name in PASSED if name in os.environ}
     if os.geteuid():
         passed["COURSE_ONE_ACCOUNT"] = "1"
-    return {**passed, "HOME": home, "USER": INSTRUCTOR, "LOGNAME": INSTRUCTOR, "COURSE_ROOT": str(settings.desk),
-            "COURSE_ID": settings.course, "COURSE_EXCHANGE": str(settings.exchange), "PYTHONPATH": str(REPOSITORY),
-            "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"}
+    return {**view.environment(settings), **passed, "HOME": home, "USER": INSTRUCTOR, "LOGNAME": INSTRUCTOR,
+            "COURSE_ROOT": str(settings.desk), "PYTHONPATH": str(REPOSITORY)}
 
 
 def run(settings: Settings, *command: str) -> str:

@@ -16,7 +16,7 @@ MODES = {"outbound": 0o755, "inbound": 0o3733, "feedback": 0o711}
 
 def prepare(settings: Settings) -> None:
     """Make what is missing of the exchange. What is there keeps its modes: `problems` tells what is wrong with them."""
-    owner = pwd.getpwnam(INSTRUCTOR) if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
+    owner = _owner()
     course = settings.exchange / settings.course
     _folder(settings.exchange, 0o1777)  # nbgrader wants to write there; with the sticky bit nobody can rename others'
     _folder(course, 0o755, owner)
@@ -27,22 +27,27 @@ def prepare(settings: Settings) -> None:
 def problems(settings: Settings) -> list[str]:
     """Return what is wrong with the exchange, each with the command that mends it."""
     course = settings.exchange / settings.course
-    missing = [f"there is no {folder}: make hub, or python -m hub prepare" for folder in (course, *map(
-        course.__truediv__, MODES)) if not folder.is_dir()]
+    folders = [course, *(course / name for name in MODES)]
+    missing = [f"there is no {folder}: make hub, or python -m hub prepare" for folder in folders if not folder.is_dir()]
     if missing:
         return missing
-    root = os.geteuid() == 0
-    found = open_doors(settings.exchange, settings.course, owner=pwd.getpwnam(INSTRUCTOR).pw_uid if root else None)
+    owner = _owner()
+    found = open_doors(settings.exchange, settings.course, owner=owner.pw_uid)
     inbound = (course / "inbound").stat().st_mode & 0o7777
     if inbound & 0o1733 != 0o1733:
         found.append(f"students cannot hand in through {course / 'inbound'}, or can take away what others handed in: "
                      f"chmod 3733 {course / 'inbound'}")
     if settings.exchange.stat().st_mode & 0o1777 != 0o1777:
         found.append(f"nbgrader wants to write to {settings.exchange}: chmod 1777 {settings.exchange}")
-    if root:
-        wrong = [folder for folder in (course, *map(course.__truediv__, MODES)) if folder.owner() != INSTRUCTOR]
-        found += [f"{folder} belongs to {folder.owner()}: chown {INSTRUCTOR} {folder}" for folder in wrong]
+    for folder in folders:
+        if folder.stat().st_uid != owner.pw_uid:
+            found.append(f"{folder} is not {owner.pw_name}'s: chown {owner.pw_name} {folder}")
     return found
+
+
+def _owner() -> pwd.struct_passwd:
+    """Return whose the course is: the instructor's, or where there is one account, that one's."""
+    return pwd.getpwuid(os.geteuid()) if os.geteuid() else pwd.getpwnam(INSTRUCTOR)
 
 
 def _folder(path: Path, mode: int, owner: pwd.struct_passwd | None = None) -> None:

@@ -3,7 +3,6 @@
 What differs from one place to the next comes from environment variables; hub/README.md lists them.
 """
 
-import os
 import sys
 from pathlib import Path
 
@@ -22,12 +21,12 @@ if wrong:
     sys.exit("\n".join(["The hub does not start before these are put right:", *wrong]))
 
 c.JupyterHub.bind_url = here.address
-c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{os.environ.get('HUB_PORT', '8081')}"
+c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{here.port}"
 c.JupyterHub.db_url = here.database
 c.JupyterHub.cookie_secret_file = str(here.state / "cookie_secret")
 c.ConfigurableHTTPProxy.pid_file = str(here.state / "proxy.pid")
 c.ConfigurableHTTPProxy.command = [str(Path(sys.executable).parent / "configurable-http-proxy")]
-c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{os.environ.get('HUB_PROXY_PORT', '8001')}"
+c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{here.proxy_port}"
 if here.certificate:
     c.JupyterHub.ssl_cert, c.JupyterHub.ssl_key = here.certificate.split(":")
 c.JupyterHub.subdomain_host = here.subdomains
@@ -37,14 +36,14 @@ if here.address.startswith("https:"):
 log_in.configure(c, here)
 
 # Servers outlive a hub that is killed or updated, and are found again.
-c.JupyterHub.cleanup_servers = os.environ.get("HUB_KEEP_SERVERS") != "1"
+c.JupyterHub.cleanup_servers = not here.keep_servers
 c.JupyterHub.concurrent_spawn_limit = 10
 c.JupyterHub.spawner_class = "hub.spawner.CourseSpawner"
 c.Spawner.default_url = "/lab/tree/START_HERE.ipynb"
 c.Spawner.start_timeout = 120
 c.Spawner.http_timeout = 120
 
-# An instructor may also work under a name of his own: he opens the course's server, and is asked for nothing else.
+# Instructors with names of their own open the course's server with their own log-in.
 c.JupyterHub.load_groups = {"instructors": {"users": sorted({INSTRUCTOR, *here.instructors})}}
 c.JupyterHub.load_roles = [
     {"name": "instructor", "groups": ["instructors"],

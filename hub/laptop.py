@@ -10,7 +10,7 @@ from pathlib import Path
 from time import sleep
 
 from autograder.sandbox import problem
-from hub import authenticator, desk, exchange, people
+from hub import authenticator, desk, people
 from hub.settings import INSTRUCTOR, REPOSITORY, Settings
 
 STUDENTS = ("student1", "student2", "student3")
@@ -34,12 +34,11 @@ def run(settings: Settings) -> None:
         raise ValueError(f"servers run in views that bubblewrap makes: {problem()}")
     if not (Path(sys.executable).parent / "configurable-http-proxy").exists():
         raise ValueError("there is no configurable-http-proxy: make hub installs it, with npm")
-    for name in (INSTRUCTOR, *STUDENTS):
-        people.account(name, settings)
-    exchange.prepare(settings)
-    passwords = authenticator.give_out([INSTRUCTOR, *STUDENTS], settings)
     print("Releasing lessons ...", flush=True)
-    desk.run(settings, "publish")
+    desk.set_up(settings)
+    for name in STUDENTS:
+        people.account(name, settings)
+    passwords = authenticator.give_out([INSTRUCTOR, *STUDENTS], settings)
     log = settings.state / "hub.log"
     with log.open("a") as output:
         hub = subprocess.Popen(

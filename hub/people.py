@@ -1,4 +1,4 @@
-"""Who is on the hub: system accounts of the course's own, their homes, and their names in the gradebook.
+"""Who is on the hub: system accounts of the course's own, and their homes.
 
 An account of the course has no shell and no password of the system's: the hub is the only way in. Its home is closed to
 all others. Accounts that the course did not make are never used, or a student with the log-in name of one of the
@@ -12,7 +12,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from hub.settings import INSTRUCTOR, Settings
+from hub.settings import Settings
 
 GROUP = "speech-course"
 """The system group of all accounts of the course."""
@@ -68,11 +68,6 @@ def remove(name: str) -> None:
     if name not in _members():
         raise ValueError(f"{name} is no account of the course")
     _run("userdel", name)
-
-
-def students() -> list[str]:
-    """Return the course's accounts but the instructor's."""
-    return sorted(_members() - {INSTRUCTOR})
 
 
 def _members() -> set[str]:

@@ -33,12 +33,18 @@ class Settings:
     """After that long without a sign of life a server is ended; 0 for never."""
     subdomains: str
     """Host, as `https://hub.university.example`, below which each server has a name of its own; empty for one name."""
+    port: int
+    """Of the hub itself, on this machine only."""
+    proxy_port: int
+    """By which the hub tells its proxy what goes where, on this machine only."""
+    keep_servers: bool
+    """Whether servers go on while the hub restarts."""
     certificate: str
     """Files with a TLS certificate and its key, as `cert.pem:key.pem`; empty where a web server in front does that."""
 
     @property
     def exchange(self) -> Path:
-        """Nbgrader's exchange."""
+        """The exchange of nbgrader."""
         return self.root / "exchange"
 
     @property
@@ -95,4 +101,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         cpus=number("HUB_CPUS", 2),
         idle_seconds=int(number("HUB_IDLE_SECONDS", 3600)),
         subdomains=environment.get("HUB_SUBDOMAINS", ""),
+        port=int(number("HUB_PORT", 8081)),
+        proxy_port=int(number("HUB_PROXY_PORT", 8001)),
+        keep_servers=environment.get("HUB_KEEP_SERVERS") == "1",
         certificate=environment.get("HUB_CERTIFICATE", ""))

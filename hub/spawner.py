@@ -36,17 +36,13 @@ class CourseSpawner(LocalProcessSpawner):
         """Return the server's environment."""
         settings = read()
         environment = super().get_env()
-        environment |= {"JUPYTER_CONFIG_PATH": str(view.INSTRUCTOR if self.is_instructor else view.STUDENT),
-                        "JUPYTER_PREFER_ENV_PATH": "1",
-                        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
-                        "COURSE_ID": settings.course, "COURSE_EXCHANGE": str(settings.exchange),
-                        "OMP_WAIT_POLICY": "passive", "SHELL": "/bin/bash"}
-        if os.environ.get("COURSE_DATA"):
-            environment["COURSE_DATA"] = os.environ["COURSE_DATA"]
-        if not self.is_instructor:
-            environment["JUPYTER_RUNTIME_DIR"] = "/tmp/jupyter"  # in the view; a socket's path has 107 letters at most
+        environment |= {"JUPYTER_PREFER_ENV_PATH": "1", "OMP_WAIT_POLICY": "passive", "SHELL": "/bin/bash"}
+        if self.is_instructor:
+            environment |= {**desk.environment(settings, environment["HOME"]),
+                            "JUPYTER_CONFIG_PATH": str(view.INSTRUCTOR)}
         else:
-            environment |= desk.environment(settings, environment["HOME"])
+            environment |= {**view.environment(settings), "JUPYTER_CONFIG_PATH": str(view.STUDENT),
+                            "JUPYTER_RUNTIME_DIR": "/tmp/jupyter"}  # in the view: a socket's path must be short
         environment.pop("VIRTUAL_ENV", None)
         return environment
 

@@ -1,4 +1,4 @@
-"""What a server sees of this machine, as a command line of bubblewrap.
+"""What a server sees of this machine: a command line of bubblewrap, and environment variables.
 
 A student's server sees the system's programs, the Python environment, `course_utils`, the course's audio, the exchange
 and the student's own home: no solutions, no other homes, nobody else's processes. The instructor's sees the machine as
@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from autograder.bubblewrap import REPOSITORY, environment_mounts, folders, programs
+from hub.settings import Settings
 
 # What a person's programs need of the system's configuration beyond a kernel's: names, certificates, addresses.
 ETC = ("passwd", "group", "hosts", "nsswitch.conf", "resolv.conf", "ssl", "ca-certificates", "pki")
@@ -28,6 +29,13 @@ PROCESSES = 1000
 # The shell stays between the hub and bubblewrap: bubblewrap ends with its parent, and must outlive the hub. Both leave
 # signals to the server, which ends in order; who kills the shell ends everything.
 GUARDIAN = 'trap "" INT TERM; "$@"; exit $?'
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Return the environment variables that every server has from the course."""
+    data = {"COURSE_DATA": os.environ["COURSE_DATA"]} if os.environ.get("COURSE_DATA") else {}
+    return {**data, "COURSE_ID": settings.course, "COURSE_EXCHANGE": str(settings.exchange),
+            "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"}
 
 
 def student(account: pwd.struct_passwd, exchange: Path, environment: Mapping[str, str]) -> list[str]:

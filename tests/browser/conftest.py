@@ -11,17 +11,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
-from chromium import launched, run_all, window
+from chromium import run_all, window
 from chromium import screenshot as keep
-
-
-@pytest.fixture(scope="package")
-def chromium():
-    """The browser."""
-    with launched() as browser:
-        yield browser
 
 
 class Lab:
@@ -73,7 +64,7 @@ class Lab:
             self.ask(f"kernels/{kernel['id']}/restart", method="POST")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def lab(tmp_path_factory):
     """A JupyterLab on a free port of this machine."""
     folder, token = tmp_path_factory.mktemp("lab"), secrets.token_hex(16)

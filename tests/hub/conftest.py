@@ -8,14 +8,14 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
 sys.path.insert(0, str(Path(__file__).parent))
-from chromium import launched
 from client import Client
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +31,7 @@ class Hub:
         self.address = f"http://127.0.0.1:{ports[0]}"
         self.environment = {
             **os.environ, "HUB_ROOT": str(root), "HUB_ADDRESS": self.address, "HUB_PORT": str(ports[1]),
-            "HUB_PROXY_PORT": str(ports[2]), "OMP_WAIT_POLICY": "passive"}
+            "HUB_PROXY_PORT": str(ports[2]), "HUB_INSTRUCTORS": "tina", "OMP_WAIT_POLICY": "passive"}
         for name in ("COURSE_ROOT", "COURSE_DB"):
             self.environment.pop(name, None)
         self.passwords: dict[str, str] = {}
@@ -73,19 +73,18 @@ class Hub:
         """Return somebody's home."""
         return self.root / "homes" / name
 
-    def processes(self) -> list[str]:
-        """Return the command lines of what this hub has started and is still there."""
-        import psutil
-
+    def processes(self, *words: str) -> list[psutil.Process]:
+        """Return what this hub has started and is still there, with these words in the command line."""
         found = []
         for process in psutil.process_iter(["cmdline", "environ"]):
             line = " ".join(process.info["cmdline"] or [])
-            if (process.info["environ"] or {}).get("HUB_ROOT") == str(self.root) or str(self.root) in line:
-                found.append(line)
+            its = str(self.root) in line or (process.info["environ"] or {}).get("HUB_ROOT") == str(self.root)
+            if its and all(word in line for word in words):
+                found.append(process)
         return found
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def accounts():
     """Remove the accounts of the system that the tests make."""
     before = {account.pw_name for account in pwd.getpwall()}
@@ -95,8 +94,8 @@ def accounts():
             subprocess.run(["userdel", account.pw_name], capture_output=True)
 
 
-@pytest.fixture(scope="package")
-def hub(tmp_path_factory, accounts):
+@pytest.fixture(scope="session")
+def hub(accounts):
     """A running hub with an instructor and three students."""
     if os.geteuid():
         pytest.skip("only root can make the accounts of a class: run the tests as root")
@@ -104,15 +103,18 @@ def hub(tmp_path_factory, accounts):
         subprocess.run(["apt-get", "--quiet", "--yes", "install", "npm"], capture_output=True)
     if not shutil.which("npm"):
         pytest.skip("there is no npm here, which the hub's proxy comes from: apt-get install npm (on Debian)")
-    made = Hub(tmp_path_factory.mktemp("hub") / "root")
+    folder = Path(tempfile.mkdtemp(prefix="hub-", dir="/tmp"))  # pytest's own are closed: no mode would matter
+    folder.chmod(0o755)
+    made = Hub(folder / "root")
     try:
         made.start()
         yield made
     finally:
         made.stop()
+        shutil.rmtree(folder)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def arrived(hub):
     """Return a function that returns somebody's session with a running server; who is not there yet is added."""
     sessions: dict[str, Client] = {}
@@ -128,13 +130,6 @@ def arrived(hub):
         return sessions[name]
 
     return arrive
-
-
-@pytest.fixture(scope="package")
-def chromium():
-    """The browser."""
-    with launched() as browser:
-        yield browser
 
 
 def _free_ports(count: int) -> list[int]:

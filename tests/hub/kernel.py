@@ -18,13 +18,9 @@ def execute(client, source: str, *, time_limit: float = 240) -> str:
     assert kernel.ok, kernel.text
     number = kernel.json()["id"]
     path = f"/user/{client.name}/api/kernels/{number}/channels"
-    cookies = client.session.cookies
-    # Cookies by path, as a browser sends them.
-    sent = "; ".join(f"{one.name}={one.value}" for one in cookies if path.startswith(one.path))
-    token = next(one.value for one in sorted(cookies, key=lambda one: -len(one.path))
-                 if one.name == "_xsrf" and path.startswith(one.path))
-    socket = websocket.create_connection(client.address.replace("http", "ws") + path + f"?_xsrf={token}", cookie=sent,
-                                         timeout=time_limit, origin=client.address)
+    socket = websocket.create_connection(
+        f"{client.address.replace('http', 'ws')}{path}?_xsrf={client.token(path)}", timeout=time_limit,
+        cookie="; ".join(f"{one.name}={one.value}" for one in client.cookies(path)), origin=client.address)
     message = {"header": {"msg_id": uuid.uuid4().hex, "msg_type": "execute_request", "version": "5.3", "session": "s",
                           "username": client.name, "date": ""},
                "parent_header": {}, "metadata": {}, "channel": "shell", "buffers": [],

@@ -3,8 +3,7 @@
 import re
 
 from chromium import run_all, window
-
-OWN = "chosen by me, {}"
+from client import OWN
 
 
 class Person:
@@ -42,13 +41,11 @@ class Person:
 
     # ---- a student's
 
-    def assignments(self):
-        """Open the list of assignments, or bring it up to date, and return it."""
+    def assignments(self) -> None:
+        """Open the list of assignments, or bring it up to date."""
         self.menu("Nbgrader", "Assignment List")
-        listed = self.page.locator("#nbgrader-assignment-list, .nbgrader-assignment-list").first
         self.page.locator("#refresh_assignments_list").click()
         self.page.locator("#released_assignments_list_loading").wait_for(state="hidden")
-        return listed
 
     def row(self, part: str, lesson: str):
         """Return a lesson's line in one part of the list: released, fetched or submitted."""

@@ -22,12 +22,7 @@ def dora(arrived):
 
 def find(hub, *words) -> psutil.Process:
     """Find one of the hub's processes: the outermost with these words in its command line."""
-    found = []
-    for process in psutil.process_iter(["cmdline", "environ"]):
-        line = " ".join(process.info["cmdline"] or [])
-        its = str(hub.root) in line or (process.info["environ"] or {}).get("HUB_ROOT") == str(hub.root)
-        if its and all(word in line for word in words):
-            found.append(process)
+    found = hub.processes(*words)
     assert found, words
     return min(found, key=lambda process: process.create_time())
 

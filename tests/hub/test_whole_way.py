@@ -13,7 +13,7 @@ QUESTION = "Question 1.7: why powers"
 WORDS = "### Question 1.7: why powers? (1 point)\n\nThe cross term has mean zero, so powers add on average."
 # What he can think of: solutions, others' homes and hand-ins, a release of his own, the grader, the test beside it.
 HOSTILE = """
-import glob, os, subprocess, sys
+import glob, os
 loot = []
 for pattern in ("/tmp/*/*/homes/*/*", "{root}/homes/*/*", "{repository}/notebooks/*", "{repository}/tests/*",
                 "{root}/exchange/*/inbound/*", "{root}/state/*", "{root}/homes/instructor/course/*"):
