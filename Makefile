@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 # slower. (One process alone, as in `lab` and `bench`, is nearly twice as fast if they do.)
 demo rehearsal test: export OMP_WAIT_POLICY := passive
 .DEFAULT_GOAL := help
-.PHONY: help setup demo rehearsal test lab hub hub-setup bench lock data clean
+.PHONY: help setup demo rehearsal test lab hub hub-setup load bench lock data clean
 
 help:            ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -39,12 +39,17 @@ hub: hub-setup  ## start a JupyterHub with an instructor and three students, unt
 	@npm install --global --prefix .venv --no-fund --no-audit --loglevel error configurable-http-proxy@5.3.0
 	@touch $@
 
+load: hub-setup  ## let classes of 1, 5 and 25 students come to a hub, as root; write build/bench/hub.md
+	@$(PYTHON) tests/hub/load.py
+
 bench: .venv/ready  ## measure the lessons, and how fast a class is graded; write build/bench/
 	@$(PYTHON) -m autograder.bench
 
 lock: .venv/ready  ## resolve the dependencies of pyproject.toml anew into requirements.lock
 	@.venv/bin/uv pip compile --quiet pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-annotate --upgrade --custom-compile-command "make lock" -o requirements.lock
+	@.venv/bin/uv pip compile --quiet hub/cluster/ngshare.in --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --upgrade --custom-compile-command "make lock" -o hub/cluster/ngshare.lock
 
 data: .venv/ready  ## build the embedded audio again; needs espeak-ng and flite
 	@$(PYTHON) data/build.py

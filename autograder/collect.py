@@ -14,13 +14,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from logging import Logger
 from pathlib import Path
 
 from autograder import record as records
 from autograder.course import Course
 from autograder.download import Folder, Origin, Students, Zip, find_origins, read_person, whose
 from autograder.files import open_folder, read_folder, shown, student_problem
-from autograder.incoming import COLLECTED, HERE, REFUSED, Incoming, now, read_json, write_files
+from autograder.incoming import COLLECTED, HERE, REFUSED, WARNING, Incoming, now, read_json, write_files
 from autograder.refused import REFUSAL, is_refusal, refuse
 from autograder.stage import RECEIPT
 
@@ -71,6 +72,29 @@ def take(course: Course, incoming: Incoming, *, update: bool = True) -> Outcome:
         f"there is no {notebook} in it (found: {', '.join(others[:5]) or 'no notebook'}): have it handed in under that "
         f"name, or rename it in {target} and grade"]
     return outcome(COLLECTED, *incoming.notes, *missing)
+
+
+def take_newest(course: Course, newest_first: Iterable[Incoming], *, update: bool = True) -> list[Outcome]:
+    """Take in the newest of a student's submissions that can be, and refuse what is newer than that.
+
+    Older ones are not even read: `newest_first` may make each when it is asked for.
+    """
+    own: list[Outcome] = []
+    refused: list[Incoming] = []
+    for incoming in newest_first:
+        own.append(take(course, incoming, update=update))
+        if own[-1].what != REFUSED:
+            break
+        refused.append(incoming)
+    # Once more, now that the one that counts is here: it says so from now on.
+    return own[len(refused):] + [take(course, incoming) for incoming in refused]
+
+
+def tell(outcomes: Iterable[Outcome], log: Logger) -> None:
+    """Write what became of submissions to nbgrader's log, a line each."""
+    for one in outcomes:
+        write = log.error if one.what in (REFUSED, WARNING) else log.info
+        write("%s, %s: %s", one.student, one.what, "; ".join(filter(None, [one.origin, *one.why])))
 
 
 def collect_download(course: Course, assignment: str, path: Path, *, students: Path | None = None,

@@ -21,10 +21,10 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.exchange import ExchangeError
+from nbgrader.exchange import ExchangeError, ExchangeFactory
 from nbgrader.exchange.default import ExchangeCollect
 
-from autograder.collect import Outcome, fell, take
+from autograder.collect import Outcome, fell, take, take_newest, tell
 from autograder.course import Course
 from autograder.files import LARGEST, Found, open_folder, read_folder, shown, student_problem, user_name, wanted
 from autograder.incoming import REFUSED, WARNING, Incoming
@@ -84,9 +84,7 @@ class Collect(ExchangeCollect):
             self.outcomes.insert(0, Outcome("everybody", "", None, WARNING, [
                 f"{self.root} lies on {self.kind}, in memory, where a file can be changed after the deadline without a "
                 "trace: bring the exchange (c.Exchange.root) to a disk"]))
-        for one in self.outcomes:
-            log = self.log.error if one.what in (REFUSED, WARNING) else self.log.info
-            log("%s, %s: %s", one.student, one.what, "; ".join(filter(None, [one.origin, *one.why])))
+        tell(self.outcomes, self.log)
         if not self.src_records:
             self.log.warning("No submissions of %r for course %r to collect",
                              self.coursedir.assignment_id, self.coursedir.course_id)
@@ -134,16 +132,9 @@ class Collect(ExchangeCollect):
 
     def _own(self, inbound: int, student: str, entries: list[tuple[float, str, int]]) -> list[Outcome]:
         """Take in the newest of a student's own that can be, and refuse what is newer than that."""
-        own: list[Outcome] = []
-        refused: list[Incoming] = []
-        for _, name, uid in [entry for entry in entries if self._owned(entry[2], student)][:MOST_LOOKED_AT]:
-            incoming = self._read(inbound, student, name, uid if self.check_owner else None)
-            own.append(take(self.course, incoming, update=self.update))
-            if own[-1].what != REFUSED:
-                break
-            refused.append(incoming)
-        # Once more, now that the one that counts is here: it says so from now on.
-        return own[len(refused):] + [take(self.course, incoming) for incoming in refused]
+        own = [(name, uid) for _, name, uid in entries if self._owned(uid, student)][:MOST_LOOKED_AT]
+        return take_newest(self.course, (self._read(inbound, student, name, uid if self.check_owner else None)
+                                         for name, uid in own), update=self.update)
 
     def _forged(self, inbound: int, student: str, entries: list[tuple[float, str, int]]) -> list[Outcome]:
         """Refuse what others handed in under a student's name. Who does so often is looked at a few times only."""
@@ -189,7 +180,7 @@ class Collect(ExchangeCollect):
 
 
 def collect_exchange(course: Course, assignment: str) -> list[Outcome]:
-    """Collect submissions to an assignment from the exchange.
+    """Collect submissions to an assignment from the exchange that nbgrader's configuration names.
 
     Raises
     ------
@@ -197,7 +188,7 @@ def collect_exchange(course: Course, assignment: str) -> list[Outcome]:
         If the exchange is not there, or open to changes by others.
     """
     directory = CourseDirectory(config=course.config, assignment_id=assignment)
-    collector = Collect(coursedir=directory, config=course.config)
+    collector = ExchangeFactory(config=course.config).Collect(coursedir=directory)
     collector.update = True
     try:
         collector.start()

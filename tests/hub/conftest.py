@@ -5,7 +5,6 @@ import pwd
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from client import Client
+from ports import free_ports
 
 ROOT = Path(__file__).parents[2]
 PYTHON = str(Path(sys.executable))
@@ -27,7 +27,7 @@ class Hub:
 
     def __init__(self, root: Path):
         self.root = root
-        ports = _free_ports(3)
+        ports = free_ports(3)
         self.address = f"http://127.0.0.1:{ports[0]}"
         self.environment = {
             **os.environ, "HUB_ROOT": str(root), "HUB_ADDRESS": self.address, "HUB_PORT": str(ports[1]),
@@ -95,14 +95,20 @@ def accounts():
 
 
 @pytest.fixture(scope="session")
-def hub(accounts):
-    """A running hub with an instructor and three students."""
-    if os.geteuid():
-        pytest.skip("only root can make the accounts of a class: run the tests as root")
-    if not shutil.which("npm"):
+def proxy():
+    """The hub's proxy, installed."""
+    if not shutil.which("npm") and os.geteuid() == 0:
         subprocess.run(["apt-get", "--quiet", "--yes", "install", "npm"], capture_output=True)
     if not shutil.which("npm"):
         pytest.skip("there is no npm here, which the hub's proxy comes from: apt-get install npm (on Debian)")
+    subprocess.run(["make", "hub-setup"], cwd=ROOT, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="session")
+def hub(accounts, proxy):
+    """A running hub with an instructor and three students."""
+    if os.geteuid():
+        pytest.skip("only root can make the accounts of a class: run the tests as root")
     folder = Path(tempfile.mkdtemp(prefix="hub-", dir="/tmp"))  # pytest's own are closed: no mode would matter
     folder.chmod(0o755)
     made = Hub(folder / "root")
@@ -130,13 +136,3 @@ def arrived(hub):
         return sessions[name]
 
     return arrive
-
-
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
