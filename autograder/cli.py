@@ -145,11 +145,11 @@ def _add_grading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--submissions", type=Path, metavar="DIR",
                         help="holds <student>/<assignment>/<assignment>.ipynb; default: `submitted` in the course root")
     _add_records(parser)
-    where = parser.add_mutually_exclusive_group()
-    where.add_argument("--workers", type=_count, metavar="N", help="processes that grade; default: one for each core")
-    where.add_argument("--scheduler", metavar="ADDRESS",
-                       help="a Dask cluster in place of this machine, as tcp://host:8786. Who can reach it can read "
-                            "hidden tests and write grades")
+    parser.add_argument("--workers", type=_count, metavar="N", help="processes that grade; default: one for each core")
+    parser.add_argument("--scheduler", metavar="ADDRESS",
+                        help="a Dask cluster in place of this machine, as tcp://host:8786. Who can reach it can read "
+                             "hidden tests and write grades. `gateway`: a cluster of N workers on dask-gateway, where "
+                             "Dask's configuration says")
     parser.add_argument("--no-sandbox", action="store_true",
                         help="run students' code as you, with all that you may do; only for people you trust")
 

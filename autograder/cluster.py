@@ -1,4 +1,4 @@
-"""Hand tasks to Dask's workers: this machine's cores, or a cluster that is there already.
+"""Hand tasks to Dask's workers: this machine's cores, or a cluster that is there already (or of `autograder.gateway`).
 
 A worker on this machine is a process that does one task at a time. The connections between them are encrypted with a
 key that exists only in memory: whoever can talk to a Dask scheduler can run code as its owner, and every user
@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
+import cloudpickle
 import dask
 from distributed import Client, Future, LocalCluster
 from distributed.scheduler import KilledWorker
@@ -115,6 +116,7 @@ def run(client: Client, task: Callable[[Any, Any], bytes], shared: Any, jobs: It
     ValueError
         If the connection to the cluster is lost, or if it has no workers.
     """
+    packed = cloudpickle.dumps(task)  # or the scheduler would import it, with PyTorch, and be deaf meanwhile
     done = queue.SimpleQueue[Future]()
     waiting = (_Try(job) for job in jobs)
     again: list[_Try] = []
@@ -140,7 +142,8 @@ def run(client: Client, task: Callable[[Any, Any], bytes], shared: Any, jobs: It
                 left = False
                 break
             following.worker = worker
-            following.future = client.submit(_guarded, task, shared, following.job, limit, workers=[worker], pure=False)
+            following.future = client.submit(_guarded, packed, shared, following.job, limit, workers=[worker],
+                                             pure=False)
             running[str(following.future.key)] = following
             following.future.add_done_callback(done.put)
         if not (running or again or left):
@@ -186,11 +189,11 @@ def _result(future: Future) -> bytes | None:
         raise ValueError(f"a worker cannot run this course's code ({error}): install the same there") from error
 
 
-def _guarded(task: Callable[[Any, Any], bytes], shared: Any, job: Any, limit: float) -> bytes:
+def _guarded(packed: bytes, shared: Any, job: Any, limit: float) -> bytes:
     """Run a task on a worker, which dies if that takes too long; no thread does it, which would need Python's lock."""
     with open(os.devnull, "w") as nowhere:
         faulthandler.dump_traceback_later(limit, exit=True, file=nowhere)
         try:
-            return task(shared, job)
+            return cloudpickle.loads(packed)(shared, job)
         finally:
             faulthandler.cancel_dump_traceback_later()

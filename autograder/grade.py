@@ -13,21 +13,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from json import loads
 from pathlib import Path
-from time import monotonic
 
 import nbformat
 from nbformat import NotebookNode
-from tqdm import tqdm
 
 from autograder import record as records
 from autograder.course import Course
 from autograder.files import comes_along
 from autograder.gradebook import merge, must_merge, update
 from autograder.pack import longest, make_pack
+from autograder.progress import Progress
 from autograder.record import NEEDS_REVIEW, Record
 from autograder.stage import Submission, take_in, worth
 from autograder.task import UNSAFE, Job, Outcome, grade_submission
 
+GATEWAY = "gateway"
 STAMP = "timestamp.txt"
 
 
@@ -38,19 +38,30 @@ class How:
     Parameters
     ----------
     workers : int, optional
-        Processes on this machine; by default one for each core.
+        Processes on this machine, by default one for each core; or the workers to ask dask-gateway for.
     scheduler : str, optional
-        The address of a Dask scheduler to use in place of this machine.
+        What to use in place of this machine: the address of a Dask scheduler, or `GATEWAY` for dask-gateway.
     sandbox : bool
         Whether students' code runs in the sandbox. Without it, it can do whatever the grader can.
     again : bool
         Whether what has a record is graded anew.
+
+    Raises
+    ------
+    ValueError
+        If there are workers to start, and nobody has said how many, or the other way round.
     """
 
     workers: int | None = None
     scheduler: str | None = None
     sandbox: bool = True
     again: bool = False
+
+    def __post_init__(self) -> None:
+        if self.scheduler == GATEWAY and not self.workers:
+            raise ValueError(f"--scheduler {GATEWAY} needs --workers N: how many the gateway starts")
+        if self.scheduler not in (None, GATEWAY) and self.workers:
+            raise ValueError(f"--workers N does not go with --scheduler {self.scheduler}, which has its own")
 
 
 @dataclass
@@ -147,11 +158,13 @@ def outcomes(course: Course, assignment: str, jobs: Iterable[Job], *, how: How,
     check_sandbox(how)
     if not total:
         return
-    from autograder import cluster  # takes a second
+    from autograder import cluster, gateway  # takes a second
 
     pack = make_pack(course, assignment, sandbox=how.sandbox, elsewhere=bool(how.scheduler))
     workers = min(how.workers or cluster.cores(), total)
-    with cluster.connect(workers=workers, scheduler=how.scheduler) as client, _Progress(assignment, total) as progress:
+    cluster_of = (gateway.connect(workers) if how.scheduler == GATEWAY
+                  else cluster.connect(workers=workers, scheduler=how.scheduler))
+    with cluster_of as client, Progress(assignment, total) as progress:
         for job, result in cluster.run(client, grade_submission, pack, jobs, limit=longest(course)):
             yield job, None if isinstance(result, cluster.KilledError) else loads(result)
             progress.step()
@@ -284,29 +297,3 @@ def _only_one(course: Course, assignment: str) -> Iterator[None]:
         except BlockingIOError:
             raise ValueError(f"{assignment} is being graded already, by another process") from None
         yield
-
-
-class _Progress:
-    """How far it is: a bar with the time left on a terminal, else a line now and then."""
-
-    EVERY = 30
-
-    def __init__(self, assignment: str, total: int) -> None:
-        self._bar = tqdm(total=total, desc=assignment, unit="submission", leave=False, disable=None)
-        self._total, self._done, self._begin, self._said = total, 0, monotonic(), monotonic()
-
-    def __enter__(self) -> "_Progress":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.close()
-
-    def step(self) -> None:
-        """Count one."""
-        self._done += 1
-        self._bar.update()
-        now = monotonic()
-        if self._bar.disable and now - self._said > self.EVERY:
-            self._said = now
-            left = (now - self._begin) / self._done * (self._total - self._done)
-            print(f"{self._done} of {self._total} graded, about {left / 60:.0f} min left", file=sys.stderr, flush=True)
