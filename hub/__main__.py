@@ -52,8 +52,9 @@ def run(arguments: argparse.Namespace) -> None:
         print("\n".join(restore(here, arguments.file)))
     elif arguments.command == "remove":
         for name in arguments.names:
-            people.remove(name)
+            people.remove(name, here)
     else:
+        authenticator.check_ours(here)
         for name in arguments.names:
             people.account(name, here)
         again = arguments.command == "password"

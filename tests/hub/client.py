@@ -51,15 +51,19 @@ class Client:
 
     def start(self) -> None:
         """Start one's server and enter it."""
+        self.start_server(self.name)
+        assert self.mine("lab").ok
+
+    def start_server(self, owner: str) -> None:
+        """Start somebody's server, and wait until it is there."""
         self.get("/hub/home")
-        answer = self.request("POST", f"/hub/api/users/{self.name}/server")
+        answer = self.request("POST", f"/hub/api/users/{owner}/server")
         assert answer.status_code in (201, 202), answer.text
         for _ in range(600):
-            user = self.get(f"/hub/api/users/{self.name}").json()
+            user = self.get(f"/hub/api/users/{owner}").json()
             if user["servers"].get("", {}).get("ready"):
                 break
             time.sleep(0.5)
-        assert self.mine("lab").ok
 
     def enter(self, owner: str) -> None:
         """Open somebody else's server, and allow it to know who one is, as the hub asks once."""
