@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from chromium import window
 from client import Client
 from provider import University, new_key
 
@@ -228,6 +229,17 @@ def test_a_token_is_good_in_one_browser_once(by_lti):
     assert send(gil, to, fields).ok and is_in(gil)
     gil.get("/hub/logout")
     is_refused(gil, send(gil, to, fields), "state missing", 400)
+
+
+def test_a_browser_goes_from_the_course_to_the_hub(by_lti, chromium):
+    hub, university = by_lti
+    university.claims, university.changes = {"sub": "number of hal", "email": "hal@university.example"}, {}
+    page = window(chromium, hub.address, university.address)
+    page.goto(f"{university.address}/course")
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Go on").click()
+    opened.value.get_by_text("START_HERE.ipynb").first.wait_for()
+    assert opened.value.url.startswith(f"{hub.address}/user/hal/lab")
 
 
 def test_who_does_not_come_from_the_course_is_told(by_lti):

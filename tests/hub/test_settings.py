@@ -7,12 +7,14 @@ import subprocess
 from argparse import Namespace
 
 import pytest
+from tornado.web import HTTPError
 from traitlets import import_item
 from traitlets.config import Config
 
 from hub import exchange, log_in, people, settings, spawner
 from hub.__main__ import run
 from hub.settings import INSTRUCTOR
+from hub.university import Lti
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can make accounts: run the tests as root")
 
@@ -30,9 +32,11 @@ def test_a_wrong_setting_is_refused(name, value, says):
         settings.read({name: value})
 
 
-def test_a_memory_without_a_size_is_refused():
+def test_limits_that_mean_nothing_are_refused():
     with pytest.raises(ValueError, match="HUB_MEMORY=much: it must be a size"):
         spawner.limits("much", 2)
+    with pytest.raises(ValueError, match="HUB_CPUS=0: it must be at least"):
+        spawner.limits("3G", 0)
 
 
 @pytest.mark.parametrize("kind", ["oauth", "lti"])
@@ -52,6 +56,19 @@ def test_a_universitys_log_in_says_what_it_needs(kind, monkeypatch):
     monkeypatch.setenv(f"{kind.upper()}_USERNAME_CLAIM", "email")
     with pytest.raises(ValueError, match=f"HUB_AUTH={kind} needs {kind.upper()}_DOMAIN"):
         log_in.configure(Config(), settings.read({"HUB_AUTH": kind}))
+
+
+def test_a_name_in_a_parameter_of_the_course_and_nothing_in_its_stead(monkeypatch, tmp_path):
+    monkeypatch.setenv("HUB_AUTH", "lti")
+    monkeypatch.setenv("HUB_ROOT", str(tmp_path))
+    monkeypatch.delenv("LTI_DOMAIN", raising=False)
+    (tmp_path / "state").mkdir()
+    log_in_by, custom = Lti(username_key="custom_name"), "https://purl.imsglobal.org/spec/lti/claim/custom"
+    assert log_in_by.get_username({custom: {"name": "course-ann"}, "sub": "5"}) == "course-ann"
+    for token in ({"name": "course-ben", "sub": "6"}, {custom: {"other": "x"}, "sub": "course-ben"}, {"sub": "x"},
+                  {custom: {"name": "course-ben"}}):
+        with pytest.raises(HTTPError, match="name or sub is missing"):
+            log_in_by.get_username(token)
 
 
 @pytest.mark.parametrize("kind", ["pam", "oauth", "lti"])
