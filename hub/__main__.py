@@ -23,7 +23,7 @@ def main() -> None:
     commands.add_parser("restore", help="the way back, where there is no hub yet").add_argument("file", type=Path)
     for name, what in (("add", "add people, and print their first passwords"),
                        ("password", "give out new first passwords"),
-                       ("remove", "remove people; their homes stay")):
+                       ("remove", "remove people; their homes are put away")):
         commands.add_parser(name, help=what).add_argument("names", nargs="+", metavar="NAME")
     arguments = parser.parse_args()
     try:

@@ -11,6 +11,7 @@ import os
 import pwd
 import re
 import subprocess
+from datetime import datetime
 from pathlib import Path
 
 from hub.settings import INSTRUCTOR, Settings
@@ -80,7 +81,9 @@ def bind(name: str, number: str, settings: Settings) -> bool:
 
 
 def remove(name: str, settings: Settings) -> None:
-    """Remove somebody; the home stays. An account that the course has not made leaves its group only.
+    """Remove somebody, and put the home away: who has the name later has another home.
+
+    An account that the course has not made leaves its group only.
 
     Raises
     ------
@@ -90,8 +93,15 @@ def remove(name: str, settings: Settings) -> None:
     bound, is_member = _bound(settings), name in _members()
     if not is_member and name not in bound:
         raise ValueError(f"{name} is no account of the course")
-    if is_member:
-        _run(*(["gpasswd", "--delete", name, GROUP] if settings.authenticator == "pam" else ["userdel", name]))
+    if is_member and settings.authenticator == "pam":
+        _run("gpasswd", "--delete", name, GROUP)
+    elif is_member:
+        _run("userdel", name)
+        home = settings.homes / name
+        if home.is_dir():
+            os.chown(home, 0, 0)  # the account's number goes to another one
+            settings.removed.mkdir(exist_ok=True, mode=0o700)
+            home.rename(settings.removed / f"{name} {datetime.now():%Y-%m-%d %H:%M:%S}")
     if bound.pop(name, None):
         _write(bound, settings)
 

@@ -55,6 +55,11 @@ class Settings:
         return self.root / "homes"
 
     @property
+    def removed(self) -> Path:
+        """Homes of people who were removed."""
+        return self.root / "removed"
+
+    @property
     def desk(self) -> Path:
         """The instructor's course: lessons, releases, submissions, gradebook, records."""
         return self.homes / INSTRUCTOR / "course"

@@ -5,6 +5,7 @@ import pwd
 import stat
 import subprocess
 from argparse import Namespace
+from pathlib import Path
 
 import pytest
 from tornado.web import HTTPError
@@ -132,12 +133,16 @@ def test_the_instructors_home_is_this_hubs_whichever_hub_made_the_account(here, 
 @needs_root
 def test_who_is_removed_leaves_his_name_to_another(here):
     here.state.mkdir(parents=True)
-    people.account("course-anna", here)
+    (Path(people.account("course-anna", here).pw_dir) / "work").write_text("hers")
     for name in ("course-anna", "course-ben"):  # he never had a server
         assert people.bind(name, "1", here) and people.bind(name, "1", here) and not people.bind(name, "2", here)
         people.remove(name, here)
         assert people.bind(name, "2", here) and not people.bind(name, "1", here)
     assert not any(account.pw_name == "course-anna" for account in pwd.getpwall())
+    [kept] = here.removed.iterdir()
+    assert kept.name.startswith("course-anna ") and (kept / "work").read_text() == "hers" and kept.stat().st_uid == 0
+    assert stat.S_IMODE(here.removed.stat().st_mode) == 0o700
+    assert not list(Path(people.account("course-anna", here).pw_dir).iterdir())
     with pytest.raises(ValueError, match="no account of the course"):
         people.remove("root", here)
 
