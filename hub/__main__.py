@@ -23,7 +23,7 @@ def main() -> None:
     commands.add_parser("restore", help="the way back, where there is no hub yet").add_argument("file", type=Path)
     for name, what in (("add", "add people, and print their first passwords"),
                        ("password", "give out new first passwords"),
-                       ("remove", "remove people; their homes stay")):
+                       ("remove", "remove people; their homes are put away")):
         commands.add_parser(name, help=what).add_argument("names", nargs="+", metavar="NAME")
     arguments = parser.parse_args()
     try:
@@ -52,8 +52,9 @@ def run(arguments: argparse.Namespace) -> None:
         print("\n".join(restore(here, arguments.file)))
     elif arguments.command == "remove":
         for name in arguments.names:
-            people.remove(name)
+            people.remove(name, here)
     else:
+        authenticator.check_ours(here)
         for name in arguments.names:
             people.account(name, here)
         again = arguments.command == "password"

@@ -71,6 +71,19 @@ class Authenticator(NativeAuthenticator):
         return [(path, own.get(handler, handler)) for path, handler in super().get_handlers(app) if path in pages]
 
 
+def check_ours(settings: Settings) -> None:
+    """Check that passwords are the hub's own.
+
+    Raises
+    ------
+    ValueError
+        If people log in with others.
+    """
+    if settings.authenticator != "native":
+        raise ValueError(f"HUB_AUTH={settings.authenticator}: people have their passwords elsewhere; the hub has none "
+                         "to give out")
+
+
 def give_out(names: list[str], settings: Settings, *, again: bool = False) -> dict[str, str]:
     """Give out first passwords, and return them.
 

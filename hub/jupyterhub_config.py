@@ -30,6 +30,8 @@ c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{here.proxy_port}"
 if here.certificate:
     c.JupyterHub.ssl_cert, c.JupyterHub.ssl_key = here.certificate.split(":")
 c.JupyterHub.subdomain_host = here.subdomains
+# Without it a server could set cookies for all names above its own.
+c.JupyterHub.cookie_host_prefix_enabled = here.subdomains.startswith("https:")
 if here.address.startswith("https:"):
     c.JupyterHub.tornado_settings = {"cookie_options": {"secure": True}}
 

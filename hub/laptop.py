@@ -30,6 +30,7 @@ def run(settings: Settings) -> None:
     ValueError
         If it cannot be started.
     """
+    authenticator.check_ours(settings)
     if problem():
         raise ValueError(f"servers run in views that bubblewrap makes: {problem()}")
     if not (Path(sys.executable).parent / "configurable-http-proxy").exists():

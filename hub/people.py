@@ -6,23 +6,28 @@ system's would become it.
 """
 
 import grp
+import json
 import os
 import pwd
 import re
 import subprocess
+from datetime import datetime
 from pathlib import Path
 
-from hub.settings import Settings
+from hub.settings import INSTRUCTOR, Settings
 
 GROUP = "speech-course"
 """The system group of all accounts of the course."""
-NAME = re.compile(r"[a-z_][a-z0-9_-]{0,30}")
+NAME = re.compile(r"[a-z_][a-z0-9._-]{0,30}")
+BOUND = "bound.json"
+"""Whose a name is, where a university's log-in says who somebody is: name -> its number for him."""
 
 
 def problem(name: str, settings: Settings) -> str:
     """Return why somebody of that name can have no server here; an empty text if nothing stands against it."""
     if not NAME.fullmatch(name):
-        return f"{name!r} cannot be the name of an account: small letters, digits, - and _, at most 31 of them"
+        return f"{name!r} cannot be the name of an account: small letters, digits, dots, - and _, at most 31 " \
+               "of them, a letter first"
     if os.geteuid() or name in _members() or not _exists(pwd.getpwnam, name):
         return ""
     if settings.authenticator == "pam":
@@ -53,7 +58,7 @@ def account(name: str, settings: Settings) -> pwd.struct_passwd:
                  str(settings.homes / name), "--shell", "/usr/sbin/nologin", "--comment", "Speech enhancement course",
                  name)
         found = pwd.getpwnam(name)
-    if settings.authenticator != "pam":  # this hub's home, whichever hub the account was made for
+    if settings.authenticator != "pam" or name == INSTRUCTOR:  # this hub's home, whichever hub the account was made for
         found = pwd.struct_passwd((*found[:5], str(settings.homes / name), found.pw_shell))
     home = Path(found.pw_dir)
     home.parent.mkdir(parents=True, exist_ok=True)
@@ -63,11 +68,54 @@ def account(name: str, settings: Settings) -> pwd.struct_passwd:
     return found
 
 
-def remove(name: str) -> None:
-    """Remove an account of the course; its home stays."""
-    if name not in _members():
+def bind(name: str, number: str, settings: Settings) -> bool:
+    """Bind a name to the one whom a university's log-in knows by this number, and tell whether the name is his.
+
+    Names and addresses can be changed and are given to others later; the number is one person's for ever. The first who
+    comes with a name keeps it until he is removed.
+    """
+    bound = _bound(settings)
+    if name not in bound:
+        _write({**bound, name: number}, settings)
+    return bound.get(name, number) == number
+
+
+def remove(name: str, settings: Settings) -> None:
+    """Remove somebody, and put the home away: who has the name later has another home.
+
+    An account that the course has not made leaves its group only.
+
+    Raises
+    ------
+    ValueError
+        If there is nobody of that name.
+    """
+    bound, is_member = _bound(settings), name in _members()
+    if not is_member and name not in bound:
         raise ValueError(f"{name} is no account of the course")
-    _run("userdel", name)
+    if is_member and settings.authenticator == "pam":
+        _run("gpasswd", "--delete", name, GROUP)
+    elif is_member:
+        _run("userdel", name)
+        home = settings.homes / name
+        if home.is_dir():
+            os.chown(home, 0, 0)  # the account's number goes to another one
+            settings.removed.mkdir(exist_ok=True, mode=0o700)
+            home.rename(settings.removed / f"{name} {datetime.now():%Y-%m-%d %H:%M:%S}")
+    if bound.pop(name, None):
+        _write(bound, settings)
+
+
+def _bound(settings: Settings) -> dict[str, str]:
+    path = settings.state / BOUND
+    return json.loads(path.read_text()) if path.is_file() else {}
+
+
+def _write(bound: dict[str, str], settings: Settings) -> None:
+    """Write whose the names are, all of it or nothing."""
+    unfinished = settings.state / f".{BOUND}.part"
+    unfinished.write_text(json.dumps(bound, indent=1))
+    os.replace(unfinished, settings.state / BOUND)
 
 
 def _members() -> set[str]:

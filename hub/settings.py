@@ -23,6 +23,8 @@ class Settings:
     """Where browsers reach it, as the server itself sees it: `http://127.0.0.1:8000`, or `https://...`."""
     authenticator: str
     """`native`: passwords of the hub's own; `pam`: the system's accounts; `oauth` and `lti`: a university's log-in."""
+    domain: str
+    """Whose e-mail addresses are names on this hub, as `university.example`; empty where names are no addresses."""
     instructors: tuple[str, ...]
     """Who may open the instructor's server under a name of their own."""
     memory: str
@@ -51,6 +53,11 @@ class Settings:
     def homes(self) -> Path:
         """Students' homes, and the instructor's."""
         return self.root / "homes"
+
+    @property
+    def removed(self) -> Path:
+        """Homes of people who were removed."""
+        return self.root / "removed"
 
     @property
     def desk(self) -> Path:
@@ -91,11 +98,13 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
             raise ValueError(f"{name}={environment[name]}: it must be a number, at least 0")
         return value
 
+    authenticator = choice("HUB_AUTH", AUTHENTICATORS)
     return Settings(
         root=Path(environment.get("HUB_ROOT") or REPOSITORY / "build" / "hub").resolve(),
         course=environment.get("COURSE_ID") or "speech_enhancement",
         address=environment.get("HUB_ADDRESS") or "http://127.0.0.1:8000",
-        authenticator=choice("HUB_AUTH", AUTHENTICATORS),
+        authenticator=authenticator,
+        domain=environment.get(f"{authenticator.upper()}_DOMAIN", ""),
         instructors=tuple(environment.get("HUB_INSTRUCTORS", "").replace(",", " ").split()),
         memory=environment.get("HUB_MEMORY") or "3G",
         cpus=number("HUB_CPUS", 2),

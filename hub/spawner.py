@@ -80,11 +80,13 @@ def limits(memory: str, cpus: float) -> list[str]:
     Raises
     ------
     ValueError
-        If the memory is not a size.
+        If the memory is not a size, or there are no processor cores.
     """
     found = re.fullmatch(r"(\d+(?:\.\d+)?)([KMG])", memory)
     if not found:
         raise ValueError(f"HUB_MEMORY={memory}: it must be a size, as 3G or 1500M")
+    if round(100 * cpus) < 1:
+        raise ValueError(f"HUB_CPUS={cpus:g}: it must be at least 0.01")  # systemd refuses less
     if Path("/run/systemd/system").is_dir() and os.geteuid() == 0:
         return ["systemd-run", "--scope", "--quiet", "--collect", f"--property=MemoryMax={memory}",
                 "--property=MemorySwapMax=0", f"--property=CPUQuota={round(100 * cpus)}%"]

@@ -16,8 +16,11 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 
 
 @contextmanager
-def launched() -> Iterator:
-    """Start the browser, which is installed where that is allowed; skip the test where it is not."""
+def launched(*options: str) -> Iterator:
+    """Start the browser, which is installed where that is allowed; skip the test where it is not.
+
+    More options go onto its command line.
+    """
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if not path and os.geteuid() == 0 and shutil.which("apt-get"):
         for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
@@ -28,7 +31,7 @@ def launched() -> Iterator:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *options])
         yield browser
         browser.close()
 

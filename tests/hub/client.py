@@ -4,7 +4,7 @@ import re
 import time
 from http.cookiejar import Cookie
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import requests
 
@@ -12,21 +12,28 @@ OWN = "chosen by me, {}"
 
 
 class Client:
-    """Somebody's session with the hub."""
+    """Somebody's session with the hub, on which servers may have host names of their own."""
 
-    def __init__(self, address: str, name: str, password: str = ""):
-        self.address, self.name, self.password = address, name, password
+    def __init__(self, address: str, name: str, password: str = "", *, apart: bool = False):
+        self.address, self.name, self.password, self.apart = address, name, password, apart
         self.session = requests.Session()
+
+    def at(self, path: str) -> str:
+        """Return the address of a path."""
+        owner = re.match(r"/user/([^/]+)/", path)
+        host = self.address.replace("://", f"://{owner[1]}.") if owner and self.apart else self.address
+        return host + path
 
     def request(self, method: str, path: str, **options: Any) -> requests.Response:
         """Send a request, with the token against forged ones that belongs to its path."""
         token = self.token(path)
-        headers = {"Referer": self.address + path, **({"X-XSRFToken": token} if token else {})}  # as a browser has them
-        return self.session.request(method, self.address + path, headers=headers, timeout=240, **options)
+        headers = {"Referer": self.at(path), **({"X-XSRFToken": token} if token else {})}  # as a browser has them
+        return self.session.request(method, self.at(path), headers=headers, timeout=240, **options)
 
     def cookies(self, path: str) -> list[Cookie]:
         """Return the cookies that a browser sends along to a path, those of the nearest paths first."""
-        near = [cookie for cookie in self.session.cookies if path.startswith(cookie.path)]
+        host = urlsplit(self.at(path)).hostname
+        near = [cookie for cookie in self.session.cookies if path.startswith(cookie.path) and cookie.domain == host]
         return sorted(near, key=lambda cookie: -len(cookie.path))
 
     def token(self, path: str) -> str:
@@ -51,15 +58,19 @@ class Client:
 
     def start(self) -> None:
         """Start one's server and enter it."""
+        self.start_server(self.name)
+        assert self.mine("lab").ok
+
+    def start_server(self, owner: str) -> None:
+        """Start somebody's server, and wait until it is there."""
         self.get("/hub/home")
-        answer = self.request("POST", f"/hub/api/users/{self.name}/server")
+        answer = self.request("POST", f"/hub/api/users/{owner}/server")
         assert answer.status_code in (201, 202), answer.text
         for _ in range(600):
-            user = self.get(f"/hub/api/users/{self.name}").json()
+            user = self.get(f"/hub/api/users/{owner}").json()
             if user["servers"].get("", {}).get("ready"):
                 break
             time.sleep(0.5)
-        assert self.mine("lab").ok
 
     def enter(self, owner: str) -> None:
         """Open somebody else's server, and allow it to know who one is, as the hub asks once."""

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -18,6 +20,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from client import Client
 from ports import free_ports
 
+from hub import exchange, people, settings
+
 ROOT = Path(__file__).parents[2]
 PYTHON = str(Path(sys.executable))
 
@@ -25,13 +29,13 @@ PYTHON = str(Path(sys.executable))
 class Hub:
     """A hub on free ports of this machine, in a folder of its own."""
 
-    def __init__(self, root: Path):
-        self.root = root
+    def __init__(self, root: Path, **environment: str):
+        self.root, self.said = root, root.parent / "said.txt"
         ports = free_ports(3)
         self.address = f"http://127.0.0.1:{ports[0]}"
         self.environment = {
             **os.environ, "HUB_ROOT": str(root), "HUB_ADDRESS": self.address, "HUB_PORT": str(ports[1]),
-            "HUB_PROXY_PORT": str(ports[2]), "HUB_INSTRUCTORS": "tina", "OMP_WAIT_POLICY": "passive"}
+            "HUB_PROXY_PORT": str(ports[2]), "HUB_INSTRUCTORS": "tina", "OMP_WAIT_POLICY": "passive", **environment}
         for name in ("COURSE_ROOT", "COURSE_DB"):
             self.environment.pop(name, None)
         self.passwords: dict[str, str] = {}
@@ -39,24 +43,33 @@ class Hub:
 
     def start(self) -> None:
         """Start it with `make hub`, and read what it prints."""
-        self.said = self.root.parent / "said.txt"
+        text = self._start("Ctrl-C ends it", "make", "hub")
+        self.passwords |= dict(re.findall(r"^ +(\w+) +(\w{4}(?:-\w{4}){3})$", text, re.MULTILINE))
+
+    def serve(self) -> None:
+        """Start it as on a server, with what `prepare` makes but for the lessons, which take their time."""
+        here = settings.read(self.environment)
+        people.account(settings.INSTRUCTOR, here)
+        exchange.prepare(here)
+        self._start("JupyterHub is now running", str(Path(PYTHON).parent / "jupyterhub"), "-f",
+                    "hub/jupyterhub_config.py")
+
+    def _start(self, ready: str, *command: str) -> str:
         with self.said.open("w") as output:
-            self.process = subprocess.Popen(["make", "hub"], cwd=ROOT, env=self.environment, stdout=output,
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=output,
                                             stderr=subprocess.STDOUT, start_new_session=True)
         for _ in range(1800):
             text = self.said.read_text()
-            if "Ctrl-C ends it" in text:
-                break
+            if ready in text:
+                return text
             assert self.process.poll() is None, text
             time.sleep(0.2)
-        else:
-            raise AssertionError(f"it does not start: {text}")
-        self.passwords |= dict(re.findall(r"^ +(\w+) +(\w{4}(?:-\w{4}){3})$", text, re.MULTILINE))
+        raise AssertionError(f"it does not start: {text}")
 
     def stop(self) -> int:
         """Press Ctrl-C, if it runs, and return the exit status."""
-        if self.process.poll() is not None:
-            return self.process.returncode
+        if self.process is None or self.process.poll() is not None:
+            return self.process and self.process.returncode
         os.killpg(self.process.pid, signal.SIGINT)
         return self.process.wait(150)
 
@@ -105,19 +118,31 @@ def proxy():
 
 
 @pytest.fixture(scope="session")
-def hub(accounts, proxy):
-    """A running hub with an instructor and three students."""
+def new_hub(accounts, proxy):
+    """Return a function that makes a hub in a folder of its own, and ends it in the end."""
     if os.geteuid():
         pytest.skip("only root can make the accounts of a class: run the tests as root")
-    folder = Path(tempfile.mkdtemp(prefix="hub-", dir="/tmp"))  # pytest's own are closed: no mode would matter
-    folder.chmod(0o755)
-    made = Hub(folder / "root")
-    try:
+
+    @contextmanager
+    def made(**environment: str) -> Iterator[Hub]:
+        folder = Path(tempfile.mkdtemp(prefix="hub-", dir="/tmp"))  # pytest's own are closed: no mode would matter
+        folder.chmod(0o755)
+        hub = Hub(folder / "root", **environment)
+        try:
+            yield hub
+        finally:
+            hub.stop()
+            shutil.rmtree(folder)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def hub(new_hub):
+    """A running hub with an instructor and three students."""
+    with new_hub() as made:
         made.start()
         yield made
-    finally:
-        made.stop()
-        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,11 @@ from client import OWN
 
 
 class Person:
-    """Somebody at a browser."""
+    """Somebody at a browser, which reaches the hub and, where they have other names, servers."""
 
-    def __init__(self, browser, address: str, name: str, password: str):
+    def __init__(self, browser, address: str, name: str, password: str, *servers: str):
         self.address, self.name, self.password = address, name, password
-        self.page = window(browser, address, time_limit=240)
+        self.page = window(browser, address, *servers, time_limit=240)
 
     def log_in(self) -> None:
         """Log in, and wait for one's JupyterLab; who has a first password is asked for another."""

@@ -1,14 +1,21 @@
 """What can be set is read, what is wrong is refused before anything starts, with the way out."""
 
 import os
+import pwd
 import stat
+import subprocess
+from argparse import Namespace
+from pathlib import Path
 
 import pytest
+from tornado.web import HTTPError
 from traitlets import import_item
 from traitlets.config import Config
 
 from hub import exchange, log_in, people, settings, spawner
+from hub.__main__ import run
 from hub.settings import INSTRUCTOR
+from hub.university import Lti
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can make accounts: run the tests as root")
 
@@ -26,15 +33,17 @@ def test_a_wrong_setting_is_refused(name, value, says):
         settings.read({name: value})
 
 
-def test_a_memory_without_a_size_is_refused():
+def test_limits_that_mean_nothing_are_refused():
     with pytest.raises(ValueError, match="HUB_MEMORY=much: it must be a size"):
         spawner.limits("much", 2)
+    with pytest.raises(ValueError, match="HUB_CPUS=0: it must be at least"):
+        spawner.limits("3G", 0)
 
 
 @pytest.mark.parametrize("kind", ["oauth", "lti"])
 def test_a_universitys_log_in_says_what_it_needs(kind, monkeypatch):
-    here = settings.read({"HUB_AUTH": kind})
-    for name in log_in.NEEDED[kind]:
+    here = settings.read({"HUB_AUTH": kind, f"{kind.upper()}_DOMAIN": "university.example"})
+    for name in (*log_in.NEEDED[kind], f"{kind.upper()}_USERNAME_CLAIM"):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(ValueError, match=f"HUB_AUTH={kind} needs {log_in.NEEDED[kind][0]}"):
         log_in.configure(Config(), here)
@@ -42,10 +51,34 @@ def test_a_universitys_log_in_says_what_it_needs(kind, monkeypatch):
         monkeypatch.setenv(name, "https://university.example/x")
     config = Config()
     log_in.configure(config, here)
-    kinds = {"generic-oauth": "oauthenticator.generic.GenericOAuthenticator"}
-    name = config.JupyterHub.authenticator_class
-    made = import_item(kinds.get(name, name))(config=config)
+    made = import_item(config.JupyterHub.authenticator_class)(config=config)
     assert made.allow_all and not made.check_blocked_users(INSTRUCTOR) and made.check_blocked_users("ann")
+
+    monkeypatch.setenv(f"{kind.upper()}_USERNAME_CLAIM", "email")
+    with pytest.raises(ValueError, match=f"HUB_AUTH={kind} needs {kind.upper()}_DOMAIN"):
+        log_in.configure(Config(), settings.read({"HUB_AUTH": kind}))
+
+
+def test_a_name_in_a_parameter_of_the_course_and_nothing_in_its_stead(monkeypatch, tmp_path):
+    monkeypatch.setenv("HUB_AUTH", "lti")
+    monkeypatch.setenv("HUB_ROOT", str(tmp_path))
+    monkeypatch.delenv("LTI_DOMAIN", raising=False)
+    (tmp_path / "state").mkdir()
+    log_in_by, custom = Lti(username_key="custom_name"), "https://purl.imsglobal.org/spec/lti/claim/custom"
+    assert log_in_by.get_username({custom: {"name": "course-ann"}, "sub": "5"}) == "course-ann"
+    for token in ({"name": "course-ben", "sub": "6"}, {custom: {"other": "x"}, "sub": "course-ben"}, {"sub": "x"},
+                  {custom: {"name": "course-ben"}}):
+        with pytest.raises(HTTPError, match="name or sub is missing"):
+            log_in_by.get_username(token)
+
+
+@pytest.mark.parametrize("kind", ["pam", "oauth", "lti"])
+@pytest.mark.parametrize("command", ["add", "password", "laptop"])
+def test_no_passwords_are_given_out_that_open_nothing(kind, command, monkeypatch, tmp_path):
+    monkeypatch.setenv("HUB_AUTH", kind)
+    monkeypatch.setenv("HUB_ROOT", str(tmp_path / "root"))
+    with pytest.raises(ValueError, match=f"HUB_AUTH={kind}: people have their passwords elsewhere"):
+        run(Namespace(command=command, names=["course-anna"]))
 
 
 @needs_root
@@ -88,3 +121,36 @@ def test_a_home_is_its_owners_alone(here):
 def test_not_everybody_can_have_an_account(here, name, says):
     with pytest.raises(ValueError, match=says):
         people.account(name, here)
+
+
+@needs_root
+def test_the_instructors_home_is_this_hubs_whichever_hub_made_the_account(here, tmp_path):
+    people.account(INSTRUCTOR, here)
+    another = settings.read({"HUB_ROOT": str(tmp_path / "another"), "HUB_AUTH": "pam"})
+    assert people.account(INSTRUCTOR, another).pw_dir == str(another.homes / INSTRUCTOR)
+
+
+@needs_root
+def test_who_is_removed_leaves_his_name_to_another(here):
+    here.state.mkdir(parents=True)
+    (Path(people.account("course-anna", here).pw_dir) / "work").write_text("hers")
+    for name in ("course-anna", "course-ben"):  # he never had a server
+        assert people.bind(name, "1", here) and people.bind(name, "1", here) and not people.bind(name, "2", here)
+        people.remove(name, here)
+        assert people.bind(name, "2", here) and not people.bind(name, "1", here)
+    assert not any(account.pw_name == "course-anna" for account in pwd.getpwall())
+    [kept] = here.removed.iterdir()
+    assert kept.name.startswith("course-anna ") and (kept / "work").read_text() == "hers" and kept.stat().st_uid == 0
+    assert stat.S_IMODE(here.removed.stat().st_mode) == 0o700
+    assert not list(Path(people.account("course-anna", here).pw_dir).iterdir())
+    with pytest.raises(ValueError, match="no account of the course"):
+        people.remove("root", here)
+
+
+@needs_root
+def test_an_account_of_the_systems_is_not_removed_from_the_system(here):
+    people.account(INSTRUCTOR, here)
+    pam = settings.read({"HUB_ROOT": str(here.root), "HUB_AUTH": "pam"})
+    subprocess.run(["useradd", "--groups", people.GROUP, "course-carl"], check=True)
+    people.remove("course-carl", pam)
+    assert pwd.getpwnam("course-carl") and "course-carl" not in people._members()
