@@ -112,8 +112,8 @@ class ReleaseAssignment(ExchangeReleaseAssignment):
         if self.assignment_exists() or self.ngshare_api_post(self.dest_path, self.encode_dir(self.src_path)) is None:
             self.fail(f"{assignment} was not released: see the lines above")
         if assignment not in self._released():
-            self.fail(f"{assignment} was not released: ngshare took it and has not kept it, and so it would do with what "
-                      "students hand in. It must run with the packages of hub/cluster/ngshare.lock")
+            self.fail(f"{assignment} was not released: ngshare took it and has not kept it, and so it would do with "
+                      "what students hand in. It must run with the packages of hub/cluster/ngshare.lock")
 
     def _released(self) -> list[str]:
         course = self.coursedir.course_id

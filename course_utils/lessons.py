@@ -48,7 +48,8 @@ def show(folder: str | Path = ".") -> Any:
             rows.append((name, *_state(Path(folder), name, lesson["status"] == "fetched", handed_in.get(name),
                                        exchange)))
     if not rows:
-        return HTML("<p>No lesson has been released yet. Come back later.</p>")
+        return HTML("<p>There is no lesson for you yet. Come back later, "
+                    "or ask whether you are on the course's list.</p>")
     lines = [f"<tr>{''.join(f'<td style=text-align:left>{part}</td>' for part in row)}</tr>" for row in rows]
     return HTML("<table><thead><tr><th style=text-align:left>lesson</th><th style=text-align:left>state</th>"
                 f"<th style=text-align:left>next</th></tr></thead><tbody>{''.join(lines)}</tbody></table>")

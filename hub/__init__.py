@@ -1,1 +1,1 @@
-"""JupyterHub for the course: on a laptop, on one server."""
+"""JupyterHub for the course: on a laptop, on one server, on a cluster."""

@@ -5,6 +5,7 @@ CLUSTER_NGSHARE, a Python that has ngshare.
 """
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -18,10 +19,7 @@ repository = Path(__file__).resolve().parents[2]
 root, address = Path(os.environ["CLUSTER_ROOT"]), os.environ["CLUSTER_ADDRESS"]
 hub_port, proxy_port, ngshare_port = os.environ["CLUSTER_PORTS"].split()
 values = yaml.safe_load((repository / "hub" / "cluster" / "values.yaml").read_text())
-# What the images set for the two kinds of people.
-IMAGES = {
-    "student": {"JUPYTER_CONFIG_PATH": str(repository / "hub" / "student")},
-    "instructor": {"JUPYTER_CONFIG_PATH": str(repository / "hub" / "instructor"), "PYTHONPATH": str(repository)}}
+dockerfile = (repository / "hub" / "cluster" / "Dockerfile").read_text()
 
 
 class KubeSpawner(SimpleLocalProcessSpawner):
@@ -33,11 +31,12 @@ class KubeSpawner(SimpleLocalProcessSpawner):
 
     def get_env(self):
         """Return the environment as the image has it."""
-        kind = "instructor" if "instructor" in self.image else "student"
+        stage = self.image.removeprefix("speech-course-").removesuffix(":latest")
+        said = re.search(rf"^FROM server AS {stage}\n(?:.+\n)*?ENV (.+)", dockerfile, re.MULTILINE)[1]
         home = self.home_dir_template.format(username=self.user.name)
-        desk = {"COURSE_ROOT": f"{home}/course"} if kind == "instructor" else {}
-        return {**super().get_env(), **IMAGES[kind], **desk, "JUPYTER_PREFER_ENV_PATH": "1", "HOME": home,
-                "JUPYTER_RUNTIME_DIR": f"{root}/run/{self.user.name}"}  # a socket's path must be short
+        own = said.replace("/srv/course", str(repository)).replace("/home/jovyan", home)
+        return {**super().get_env(), **dict(pair.split("=") for pair in own.split()), "JUPYTER_PREFER_ENV_PATH": "1",
+                "HOME": home, "JUPYTER_RUNTIME_DIR": f"{root}/run/{self.user.name}"}  # a socket's path must be short
 
 
 c.merge(Config(values["hub"]["config"]))
