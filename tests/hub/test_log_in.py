@@ -100,17 +100,6 @@ def test_a_student_of_the_university(by_oauth):
     assert "/hub/login" in ann.get("/hub/home").url
 
 
-def test_an_instructor_with_a_name_of_his_own(by_oauth):
-    tina, _ = come(by_oauth, "tina", preferred_username="tina")
-    tina.start_server("instructor")
-    tina.enter("instructor")
-    assert tina.get("/user/instructor/formgrader").ok and tina.get("/user/instructor/api/contents/course").ok
-    eve, _ = come(by_oauth, "eve", preferred_username="eve")
-    eve.get("/hub/home")
-    assert eve.request("POST", "/hub/api/users/instructor/server").status_code == 404
-    assert eve.get("/user/instructor/lab").status_code in (403, 404)
-
-
 @pytest.mark.parametrize("said, says", [
     ("root", "an account root on this machine already"), ("Ann Smith", "'Ann Smith': 'ann smith' cannot be the name"),
     ("../x", "'../x' cannot be"), ("instructor", "the course itself"), ("Instructor", "the course itself"),
@@ -155,6 +144,7 @@ def test_a_student_of_the_course_goes_to_the_hub_and_hands_in(by_lti):
     tina, _ = come(by_lti, "tina", email="tina@university.example")
     tina.start_server("instructor")
     tina.enter("instructor")
+    assert tina.get("/user/instructor/formgrader").ok
     tina.name = "instructor"
     tina.mine(f"api/contents/course/source/{NAME}", "PUT", json={"type": "directory"})
     tina.write(f"course/source/{NAME}/{NAME}.ipynb", tiny())
@@ -165,6 +155,9 @@ def test_a_student_of_the_course_goes_to_the_hub_and_hands_in(by_lti):
     assert answer.ok and is_in(ann)
     ann.start()
     assert has_a_home(hub, "ann.smith")
+    ann.get("/hub/home")
+    assert ann.request("POST", "/hub/api/users/instructor/server").status_code == 404
+    assert ann.get("/user/instructor/lab").status_code in (403, 404)
     ann.nbgrader("fetch", NAME)
     ann.nbgrader("submit", NAME)
     tina.formgrader(f"assignment/{NAME}/collect")
@@ -233,13 +226,13 @@ def test_a_token_is_good_in_one_browser_once(by_lti):
 
 def test_a_browser_goes_from_the_course_to_the_hub(by_lti, chromium):
     hub, university = by_lti
-    university.claims, university.changes = {"sub": "number of hal", "email": "hal@university.example"}, {}
+    university.claims, university.changes = {"sub": "number of ann.smith", "email": "ann.smith@university.example"}, {}
     page = window(chromium, hub.address, university.address)
     page.goto(f"{university.address}/course")
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Go on").click()
     opened.value.get_by_text("START_HERE.ipynb").first.wait_for()
-    assert opened.value.url.startswith(f"{hub.address}/user/hal/lab")
+    assert opened.value.url.startswith(f"{hub.address}/user/ann.smith/lab")
 
 
 def test_who_does_not_come_from_the_course_is_told(by_lti):
