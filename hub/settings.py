@@ -9,6 +9,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 INSTRUCTOR = "instructor"
 """The account that owns the course: its folder, its gradebook, what is released into the exchange."""
 AUTHENTICATORS = ("native", "pam", "oauth", "lti")
+SPAWNERS = ("process", "docker")
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Settings:
     """`native`: passwords of the hub's own; `pam`: the system's accounts; `oauth` and `lti`: a university's log-in."""
     instructors: tuple[str, ...]
     """Who may open the instructor's server under a name of their own."""
+    spawner: str
+    """`process`: students' servers are processes of this machine; `docker`: containers."""
     memory: str
     """Of one student's server with its kernels, as `3G`."""
     cpus: float
@@ -34,7 +37,7 @@ class Settings:
     subdomains: str
     """Host, as `https://hub.university.example`, below which each server has a name of its own; empty for one name."""
     port: int
-    """Of the hub itself, on this machine only."""
+    """Of the hub itself, which only this machine and its containers reach."""
     proxy_port: int
     """By which the hub tells its proxy what goes where, on this machine only."""
     keep_servers: bool
@@ -97,6 +100,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         address=environment.get("HUB_ADDRESS") or "http://127.0.0.1:8000",
         authenticator=choice("HUB_AUTH", AUTHENTICATORS),
         instructors=tuple(environment.get("HUB_INSTRUCTORS", "").replace(",", " ").split()),
+        spawner=choice("HUB_SPAWNER", SPAWNERS),
         memory=environment.get("HUB_MEMORY") or "3G",
         cpus=number("HUB_CPUS", 2),
         idle_seconds=int(number("HUB_IDLE_SECONDS", 3600)),

@@ -15,7 +15,7 @@ from autograder.sandbox import problem
 
 ROOT = Path(__file__).parents[2]
 HOME = "/srv/course"
-TRACKED = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")[:-1]
+TRACKED = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
 # What may lie beside it where an image is made.
 STRAY = [".git/config", ".venv/bin/python", "build/course/gradebook.db", "build/course/submitted/ann/01/01.ipynb",
          "course_utils/__pycache__/signal.pyc", "hub/student/.ipynb_checkpoints/x.ipynb", "grades.csv", "report.html",
