@@ -38,6 +38,7 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.command == "laptop":
         laptop.run(here)
     elif arguments.command == "prepare":
+        print("Releasing lessons, which takes a few minutes ...", flush=True)
         print(desk.set_up(here), end="")
     elif arguments.command == "publish":
         if not os.environ.get("COURSE_ROOT"):

@@ -6,7 +6,7 @@ What differs from one place to the next comes from environment variables; hub/RE
 import sys
 from pathlib import Path
 
-from hub import exchange, log_in, people, settings
+from hub import docker, exchange, log_in, people, settings
 from hub.settings import INSTRUCTOR
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821
@@ -21,7 +21,7 @@ if wrong:
     sys.exit("\n".join(["The hub does not start before these are put right:", *wrong]))
 
 c.JupyterHub.bind_url = here.address
-c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{here.port}"
+c.JupyterHub.hub_bind_url = f"http://{docker.prepare() if here.spawner == 'docker' else '127.0.0.1'}:{here.port}"
 c.JupyterHub.db_url = here.database
 c.JupyterHub.cookie_secret_file = str(here.state / "cookie_secret")
 c.ConfigurableHTTPProxy.pid_file = str(here.state / "proxy.pid")
@@ -40,7 +40,7 @@ log_in.configure(c, here)
 # Servers outlive a hub that is killed or updated, and are found again.
 c.JupyterHub.cleanup_servers = not here.keep_servers
 c.JupyterHub.concurrent_spawn_limit = 10
-c.JupyterHub.spawner_class = "hub.spawner.CourseSpawner"
+c.JupyterHub.spawner_class = "hub.docker.Servers" if here.spawner == "docker" else "hub.spawner.CourseSpawner"
 c.Spawner.default_url = "/lab/tree/START_HERE.ipynb"
 c.Spawner.start_timeout = 120
 c.Spawner.http_timeout = 120

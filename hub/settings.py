@@ -9,6 +9,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 INSTRUCTOR = "instructor"
 """The account that owns the course: its folder, its gradebook, what is released into the exchange."""
 AUTHENTICATORS = ("native", "pam", "oauth", "lti")
+SPAWNERS = ("process", "docker")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Settings:
     """Whose e-mail addresses are names on this hub, as `university.example`; empty where names are no addresses."""
     instructors: tuple[str, ...]
     """Who may open the instructor's server under a name of their own."""
+    spawner: str
+    """`process`: students' servers are processes of this machine; `docker`: containers."""
     memory: str
     """Of one student's server with its kernels, as `3G`."""
     cpus: float
@@ -36,7 +39,7 @@ class Settings:
     subdomains: str
     """Host, as `https://hub.university.example`, below which each server has a name of its own; empty for one name."""
     port: int
-    """Of the hub itself, on this machine only."""
+    """Of the hub itself, which only this machine and its containers reach."""
     proxy_port: int
     """By which the hub tells its proxy what goes where, on this machine only."""
     keep_servers: bool
@@ -106,6 +109,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         authenticator=authenticator,
         domain=environment.get(f"{authenticator.upper()}_DOMAIN", ""),
         instructors=tuple(environment.get("HUB_INSTRUCTORS", "").replace(",", " ").split()),
+        spawner=choice("HUB_SPAWNER", SPAWNERS),
         memory=environment.get("HUB_MEMORY") or "3G",
         cpus=number("HUB_CPUS", 2),
         idle_seconds=int(number("HUB_IDLE_SECONDS", 3600)),

@@ -27,6 +27,7 @@ def here(tmp_path, accounts):
 
 @pytest.mark.parametrize("name, value, says", [
     ("HUB_AUTH", "ldap", "it can be native, pam, oauth, lti"),
+    ("HUB_SPAWNER", "podman", "it can be process, docker"),
     ("HUB_CPUS", "many", "it must be a number"), ("HUB_IDLE_SECONDS", "-1", "it must be a number")])
 def test_a_wrong_setting_is_refused(name, value, says):
     with pytest.raises(ValueError, match=f"{name}={value}: {says}"):
