@@ -54,6 +54,8 @@ def run(arguments: argparse.Namespace) -> None:
     elif arguments.command == "remove":
         for name in arguments.names:
             people.remove(name, here)
+            if here.authenticator == "native":
+                authenticator.take_back(name, here)
     else:
         authenticator.check_ours(here)
         for name in arguments.names:

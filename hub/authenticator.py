@@ -10,6 +10,7 @@ from jupyterhub.utils import url_path_join
 from nativeauthenticator import NativeAuthenticator
 from nativeauthenticator.handlers import LoginHandler
 from nativeauthenticator.orm import UserInfo
+from sqlalchemy.orm import sessionmaker
 from tornado import web
 
 from hub.settings import Settings
@@ -39,6 +40,11 @@ class Authenticator(NativeAuthenticator):
         self.check_common_password = True
         self.allowed_failed_logins = 10
         self.seconds_before_next_try = 60
+        self.refresh_pre_spawn = True
+
+    async def refresh_user(self, user, handler=None):
+        """Tell whether somebody who is logged in may still be here; asked every few minutes, and before a start."""
+        return self.get_user(user.name) is not None
 
     def was_given_out(self, name: str) -> bool:
         """Tell whether somebody still has the password that was given out."""
@@ -89,12 +95,8 @@ def give_out(names: list[str], settings: Settings, *, again: bool = False) -> di
 
     Who has chosen a password keeps it, unless `again`.
     """
-    settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
-    logging.disable(logging.INFO)  # what is done to a new database is of no interest
-    sessions = new_session_factory(settings.database, connect_args={"timeout": 30})
-    logging.disable(logging.NOTSET)
     given: dict[str, str] = {}
-    with sessions() as session:
+    with _sessions(settings)() as session:
         for name in names:
             info = UserInfo.find(session, name)
             if info and info.email != GIVEN_OUT and not again:
@@ -107,3 +109,20 @@ def give_out(names: list[str], settings: Settings, *, again: bool = False) -> di
             info.password, info.email, info.is_authorized = hashed, GIVEN_OUT, True
         session.commit()
     return given
+
+
+def take_back(name: str, settings: Settings) -> None:
+    """Take somebody's password away."""
+    with _sessions(settings)() as session:
+        if info := UserInfo.find(session, name):
+            session.delete(info)
+            session.commit()
+
+
+def _sessions(settings: Settings) -> sessionmaker:
+    """Return what opens the hub's database, which is made where there is none yet."""
+    settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
+    logging.disable(logging.INFO)  # what is done to a new database is of no interest
+    sessions = new_session_factory(settings.database, connect_args={"timeout": 30})
+    logging.disable(logging.NOTSET)
+    return sessions

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from http.cookiejar import Cookie
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -113,3 +114,12 @@ class Client:
     def _send(self, path: str, **fields: str) -> requests.Response:
         token = re.search(r'name="_xsrf" value="([^"]+)"', self.get(path).text)
         return self.request("POST", path, data={**fields, "_xsrf": token[1]})
+
+
+def eventually(check: Callable[[], Any], seconds: int = 90) -> None:
+    """Wait until something holds."""
+    for _ in range(2 * seconds):
+        if check():
+            return
+        time.sleep(0.5)
+    raise AssertionError("it never comes true")

@@ -1,10 +1,11 @@
 """A student gets at nothing that is somebody else's: refused each, and the owner is not."""
 
+import pwd
 import subprocess
 from pathlib import Path
 
 import pytest
-from client import Client
+from client import Client, eventually
 from kernel import execute
 
 ROOT = Path(__file__).parents[2]
@@ -113,6 +114,20 @@ def test_what_a_students_program_sees(hub, ann):
     assert processes == "[]"
     assert outbound == "None None"
     assert root == "None None"
+
+
+def test_who_is_removed_is_out(hub):
+    hub.add("gone")
+    gone = Client(hub.address, "gone", hub.passwords["gone"])
+    gone.log_in()
+    gone.start()
+    gone.request("DELETE", "/hub/api/users/gone/server")
+    eventually(lambda: gone.get("/hub/api/users/gone").json()["servers"] == {})
+    hub.run("remove", "gone")
+    assert gone.request("POST", "/hub/api/users/gone/server").status_code == 403  # with the session that he has
+    assert not hub.home("gone").exists() and "gone" not in {account.pw_name for account in pwd.getpwall()}
+    later = Client(hub.address, "gone", gone.password)
+    assert "Invalid username or password" in later.log_in().text
 
 
 def test_a_student_cannot_be_an_account_of_the_systems(hub):

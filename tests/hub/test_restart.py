@@ -4,13 +4,13 @@ import os
 import signal
 import sys
 import threading
-import time
 from pathlib import Path
 
 import psutil
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "autograder"))
+from client import eventually
 from kernel import execute
 from small_course import RIGHT, tiny
 
@@ -32,15 +32,6 @@ def find(hub, *words) -> psutil.Process:
     found = hub.processes(*words)
     assert found, words
     return min(found, key=lambda process: process.create_time())
-
-
-def eventually(check, seconds=90):
-    """Wait until something holds."""
-    for _ in range(2 * seconds):
-        if check():
-            return
-        time.sleep(0.5)
-    raise AssertionError("it never comes true")
 
 
 def is_there(student) -> bool:

@@ -82,6 +82,14 @@ def test_no_passwords_are_given_out_that_open_nothing(kind, command, monkeypatch
         run(Namespace(command=command, names=["course-anna"]))
 
 
+@pytest.mark.parametrize("name", ["HUB_CERTIFICATE", "HUB_SUBDOMAINS"])
+def test_a_laptops_hub_has_no_names_of_its_own(name, monkeypatch, tmp_path):
+    monkeypatch.setenv(name, "https://hub.university.example")
+    monkeypatch.setenv("HUB_ROOT", str(tmp_path / "root"))
+    with pytest.raises(ValueError, match=f"unset .*{name}"):
+        run(Namespace(command="laptop"))
+
+
 @needs_root
 def test_the_exchange_is_made_as_it_must_be(here):
     people.account(INSTRUCTOR, here)
