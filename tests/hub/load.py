@@ -66,13 +66,14 @@ def come(hub: Hub, size: int, cells: list[str]) -> dict:
     hub.add(*names)
     students = [Client(hub.address, name, hub.passwords[name]) for name in names]
     late = [random.Random(name).uniform(0, WITHIN if size > 1 else 0) for name in names]
-    begin, busy = time.perf_counter(), sum(psutil.cpu_times()[:3])
+    [own] = hub.processes("-m jupyterhub", "jupyterhub_config.py")
+    begin, busy, spent = time.perf_counter(), sum(psutil.cpu_times()[:3]), sum(own.cpu_times()[:2])
     with ThreadPoolExecutor(size) as pool:
         seen = list(pool.map(visit, [hub] * size, students, [cells] * size, late))
     row = {"students": size, "seconds": time.perf_counter() - begin,
            **{f"{what}_{kind.__name__}": kind([one[what] for one in seen])
               for what in ("lab", "done", "memory") for kind in (median, max)},
-           "processor": (sum(psutil.cpu_times()[:3]) - busy) / size,
+           "processor": (sum(psutil.cpu_times()[:3]) - busy) / size, "hub": (sum(own.cpu_times()[:2]) - spent) / size,
            "errors": [one["error"] for one in seen if one["error"]]}
     for student in students:
         student.request("DELETE", f"/hub/api/users/{student.name}/server")
@@ -87,7 +88,7 @@ def main() -> None:
     folder.chmod(0o755)
     hub = Hub(folder / "root")
     head = ["students", "all done (s)", "JupyterLab there (s)", "lesson run (s)", "memory each (MB)",
-            "processor each (s)", "errors"]
+            "processor each (s)", "of it the hub's (s)", "errors"]
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     rows = []
     print(*lines, sep="\n", flush=True)
@@ -97,7 +98,7 @@ def main() -> None:
             rows.append(row := come(hub, size, cells))
             lines.append(f"| {size} | {row['seconds']:.0f} | {row['lab_median']:.0f} (at most {row['lab_max']:.0f}) | "
                          f"{row['done_median']:.0f} (at most {row['done_max']:.0f}) | {row['memory_median']:.0f} | "
-                         f"{row['processor']:.0f} | {len(row['errors'])} |")
+                         f"{row['processor']:.0f} | {row['hub']:.1f} | {len(row['errors'])} |")
             print(lines[-1], *row["errors"], sep="\n", flush=True)
     finally:
         hub.stop()
