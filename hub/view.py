@@ -2,7 +2,7 @@
 
 A student's server sees the system's programs, the Python environment, `course_utils`, the course's audio, the exchange
 and the student's own home: no solutions, no other homes, nobody else's processes. The instructor's sees the machine as
-any account does, but for others' processes; only the folders above the Python environment are opened for it, where they are closed (as root's home
+any account does; only the folders above the Python environment are opened for it, where they are closed (as root's home
 is). Both reach the network, for the hub.
 
 Nothing of this needs a change to the machine, and it works wherever the environment lies.
@@ -62,8 +62,7 @@ def instructor(account: pwd.struct_passwd, exchange: Path) -> list[str]:
         options += ["--tmpfs", str(closed)]
         for path in sorted(paths):
             options += [*folders([path]), needed[path], str(path), str(path)]
-    # Processes of its own: whoever kills the outermost one, as one that grades too much for the memory, ends them all.
-    return _command(account, [*options, "--unshare-pid", "--proc", "/proc", "--chdir", account.pw_dir])
+    return _command(account, [*options, "--chdir", account.pw_dir])
 
 
 def _command(account: pwd.struct_passwd, options: list[str]) -> list[str]:
