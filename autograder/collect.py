@@ -17,6 +17,9 @@ from itertools import islice
 from logging import Logger
 from pathlib import Path
 
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.coursedir import CourseDirectory
+
 from autograder import record as records
 from autograder.course import Course
 from autograder.download import Folder, Origin, Students, Zip, find_origins, read_person, whose
@@ -24,6 +27,9 @@ from autograder.files import open_folder, read_folder, shown, student_problem
 from autograder.incoming import COLLECTED, HERE, REFUSED, WARNING, Incoming, now, read_json, write_files
 from autograder.refused import REFUSAL, is_refusal, refuse
 from autograder.stage import RECEIPT
+
+MOST_LOOKED_AT = 5
+"""Submissions of one student to one assignment that are looked at, the newest first."""
 
 TIME = "%Y-%m-%d %H:%M:%S.%f UTC"
 """How nbgrader writes times."""
@@ -88,6 +94,16 @@ def take_newest(course: Course, newest_first: Iterable[Incoming], *, update: boo
         refused.append(incoming)
     # Once more, now that the one that counts is here: it says so from now on.
     return own[len(refused):] + [take(course, incoming) for incoming in refused]
+
+
+def due_date(directory: CourseDirectory) -> datetime | None:
+    """Return when the assignment that is being collected was due, if ever."""
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        try:
+            due = gradebook.find_assignment(directory.assignment_id).duedate
+        except MissingEntry:
+            return None
+    return due and due.replace(tzinfo=UTC)
 
 
 def tell(outcomes: Iterable[Outcome], log: Logger) -> None:

@@ -19,12 +19,11 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError, ExchangeFactory
 from nbgrader.exchange.default import ExchangeCollect
 
-from autograder.collect import Outcome, fell, take, take_newest, tell
+from autograder.collect import MOST_LOOKED_AT, Outcome, due_date, fell, take, take_newest, tell
 from autograder.course import Course
 from autograder.files import LARGEST, Found, open_folder, read_folder, shown, student_problem, user_name, wanted
 from autograder.incoming import REFUSED, WARNING, Incoming
@@ -32,9 +31,6 @@ from autograder.refused import LARGEST_FORGED, MOST_FORGED, known_students
 
 SECRET = "submission_secret.txt"
 """By this nbgrader gives feedback back to who handed in."""
-
-MOST_LOOKED_AT = 5
-"""Submissions of one student to one assignment that are looked at, the newest first."""
 
 IN_MEMORY = {"tmpfs", "ramfs"}
 """File systems without a disk."""
@@ -102,7 +98,8 @@ class Collect(ExchangeCollect):
                     except FileNotFoundError:  # it was there a moment ago
                         continue
                     found.setdefault(student, []).append((status.st_ctime, entry.name, status.st_uid))
-        due = self._due() if self.before_duedate else None
+        date = due_date(self.coursedir) if self.before_duedate else None
+        due = date.timestamp() if date else None
         for entries_of_student in found.values():
             entries_of_student.sort(key=lambda one: (due is not None and one[0] <= due, one[0]), reverse=True)
         return found
@@ -113,15 +110,6 @@ class Collect(ExchangeCollect):
             if len(parts) > 2 and parts[1] == self.coursedir.assignment_id and not student_problem(parts[0]):
                 return parts[0]
         return ""
-
-    def _due(self) -> float | None:
-        """Return when the assignment was due, if ever."""
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            try:
-                due = gradebook.find_assignment(self.coursedir.assignment_id).duedate
-            except MissingEntry:
-                return None
-        return due and due.replace(tzinfo=UTC).timestamp()
 
     @cached_property
     def _known(self) -> set[str]:

@@ -13,17 +13,13 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from nbgrader.api import Gradebook, MissingEntry
 from ngshare_exchange import ExchangeCollect, ExchangeReleaseAssignment
 
-from autograder.collect import Outcome, fell, take_newest, tell
+from autograder.collect import MOST_LOOKED_AT, Outcome, due_date, fell, take_newest, tell
 from autograder.course import Course
 from autograder.files import IGNORED, Found, FullError, shown, student_problem, wanted
 from autograder.incoming import HERE, REFUSED, Incoming, read_json
 from autograder.stage import RECEIPT
-
-MOST_LOOKED_AT = 5
-"""Submissions of one student to one assignment that are looked at, the newest first."""
 
 
 class Collect(ExchangeCollect):
@@ -41,7 +37,7 @@ class Collect(ExchangeCollect):
         for entry in self._ask(f"submissions/{self._place}")["submissions"]:
             if self.coursedir.student_id in ("", "*", entry["student_id"]):
                 self.src_records.setdefault(entry["student_id"], []).append(_time(entry["timestamp"]))
-        due = self._due() if self.before_duedate else None
+        due = due_date(self.coursedir) if self.before_duedate else None
         for times in self.src_records.values():
             times.sort(key=lambda time: (due is not None and time <= due, time), reverse=True)
 
@@ -68,15 +64,6 @@ class Collect(ExchangeCollect):
             self.fail(f"ngshare ({self.ngshare_url}) does not answer, or refuses: see the line above. Is the course "
                       "there, and are you its instructor (ngshare-course-management)?")
         return answer
-
-    def _due(self) -> datetime | None:
-        """Return when the assignment was due, if ever."""
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            try:
-                due = gradebook.find_assignment(self.coursedir.assignment_id).duedate
-            except MissingEntry:
-                return None
-        return due and due.replace(tzinfo=UTC)
 
     def _collect(self, student: str, times: list[datetime]) -> list[Outcome]:
         """Collect one student's work; what is here already is not loaded once more, for on ngshare nothing changes."""
