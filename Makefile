@@ -22,7 +22,7 @@ rehearsal: .venv/ready  ## sixty made-up students, from release to export, in bu
 	@$(PYTHON) -m autograder.rehearsal
 
 test: .venv/ready  ## run every test
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --numprocesses 2 --no-loadscope-reorder
 
 lab: .venv/ready  ## open the student version of the lessons in JupyterLab
 	@$(PYTHON) -m autograder release --to build/release
@@ -39,7 +39,7 @@ hub: hub-setup  ## start a JupyterHub with an instructor and three students, unt
 	@npm install --global --prefix .venv --no-fund --no-audit --loglevel error configurable-http-proxy@5.3.0
 	@touch $@
 
-load: hub-setup  ## let classes of 1, 5 and 25 students come to a hub, as root; write build/bench/hub.md
+load: hub-setup  ## let classes of 1, 5, 10 and 25 students come to a hub, as root; write build/bench/hub.md
 	@$(PYTHON) tests/hub/load.py
 
 bench: .venv/ready  ## measure the lessons, and how fast a class is graded; write build/bench/

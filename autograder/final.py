@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter, thread_time
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import category, normalize
 
 import soundfile
@@ -51,6 +51,13 @@ class NotTriedError(Exception):
     """The grader cannot try an enhancer, by no fault of the enhancer's."""
 
 
+class Took(NamedTuple):
+    """How long an enhancer takes for a second of audio: seconds that count, see `_Meter`, and those on the clock."""
+
+    counted: float
+    clock: float
+
+
 def examine(c: Checks, enhance: Enhance, *, name: object, used: Used, folder: Path) -> list[str]:
     """Try an enhancer, and enter what it earns in the report of the test cell, as `c.bonus`; return doubts about it.
 
@@ -83,17 +90,15 @@ def examine(c: Checks, enhance: Enhance, *, name: object, used: Used, folder: Pa
     # The public half comes first: estimates of it can be heard by others, and who had heard the hidden half by then
     # could have it come back in them.
     shown = on_public(enhance, used, slowest=SLOWEST)
-    begin = perf_counter()
     try:
-        clips, _, factor = try_on(enhance, hidden, used, slowest=SLOWEST)
+        clips, _, took = try_on(enhance, hidden, used, slowest=SLOWEST)
     except Exception as error:
         if hasattr(error, "student_line"):  # what it says could be what was heard
             raise AssertionError("enhance stops with an exception for a hidden clip, and for no public one.") from None
         raise
-    clock = (perf_counter() - begin) * SAMPLE_RATE / sum(len(pair.y) for pair in hidden)
     gains = intervals(clips)
-    c.bonus = {**shown, "points": bonus.points(gains, rules), "max_points": rules.points, "real_time_factor": factor,
-               "name": shown_name(name), "hidden": summary(clips)}
+    c.bonus = {**shown, "points": bonus.points(gains, rules), "max_points": rules.points, "name": shown_name(name),
+               "real_time_factor": took.counted, "hidden": summary(clips)}
     harm = " and ".join(TITLES[name] for name in bonus.harm(gains))
     lost = "".join(f" {count} of {len(clips)} clips do not count: {problem}."
                    for problem, count in c.bonus["hidden"]["problems"].items())
@@ -102,8 +107,8 @@ def examine(c: Checks, enhance: Enhance, *, name: object, used: Used, folder: Pa
     if not any(low > LEAST * rules.zero[name] for name, (low, _) in gains.items()):
         raise AssertionError("By none of the metrics it is certain that your enhancer makes the clips better, by at "
                              f"least half of what the Wiener filter does.{lost}")
-    return [f"a second of audio took {clock:.2f} s on the clock, of which only {factor} were counted"
-            ] if clock > UNCOUNTED * max(factor, SLOWEST / 2) else []
+    return [f"a second of audio took {took.clock:.2f} s on the clock, of which only {took.counted} were counted"
+            ] if took.clock > UNCOUNTED * max(took.counted, SLOWEST / 2) else []
 
 
 def check_weights(path: Path) -> None:
@@ -135,8 +140,8 @@ def on_public(enhance: Enhance, used: Used | None = None, *, slowest: float = ma
         If it is refused.
     """
     public = bonus.held_out("public")
-    clips, estimates, factor = try_on(enhance, public, used, slowest=slowest)
-    return {"public": summary(clips), "real_time_factor": factor,
+    clips, estimates, took = try_on(enhance, public, used, slowest=slowest)
+    return {"public": summary(clips), "real_time_factor": took.counted,
             "look_ahead": look_ahead(lambda y: estimate(enhance, y), public[0].y),
             "sounds": [as_flac(s_hat) if fit_to_hear(clip) else ""
                        for clip, s_hat in can_be_heard(list(zip(clips, estimates, strict=True)))]}
@@ -148,8 +153,8 @@ def fit_to_hear(clip: Clip) -> bool:
 
 
 def try_on(enhance: Enhance, pairs: Sequence[Pair], used: Used | None = None, *, slowest: float = math.inf
-           ) -> tuple[list[Clip], list[torch.Tensor], float]:
-    """Return what an enhancer gains on clips, the estimates, and its real-time factor.
+           ) -> tuple[list[Clip], list[torch.Tensor], Took]:
+    """Return what an enhancer gains on clips, the estimates, and how long it took for them.
 
     Parameters
     ----------
@@ -176,9 +181,9 @@ def try_on(enhance: Enhance, pairs: Sequence[Pair], used: Used | None = None, *,
             estimates.append(estimate(enhance, pair.y))
             measured.append(measuring.submit(measure, estimates[-1], pair))
             meter.count(len(pair.y) / SAMPLE_RATE)
-        factor = meter.factor()
+        took = Took(meter.factor(), meter.clock())  # before the last measurements, which are not the enhancer's time
     try:
-        return [future.result() for future in measured], estimates, factor
+        return [future.result() for future in measured], estimates, took
     except (ImportError, ValueError) as error:
         raise NotTriedError(str(error)) from error
 
@@ -250,7 +255,7 @@ class _Meter:
         """
         now, written = self.used()
         if not now:
-            return round((perf_counter() - self.begin) / self.audio, 3)
+            return round(self.clock(), 3)
         seconds = now - self.start
         if seconds > self.budget:
             raise AssertionError(f"A second of audio takes {seconds / self.audio:.2f} s of processor time; it may take "
@@ -258,6 +263,10 @@ class _Meter:
         if written > self.written:
             raise AssertionError("enhance writes files. It may read its weights, and nothing else.")
         return round(seconds / self.audio, 3)
+
+    def clock(self) -> float:
+        """Return the seconds on the clock for a second of audio, by now."""
+        return (perf_counter() - self.begin) / self.audio
 
 
 def can_be_heard(found: Sequence[Any]) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from course_utils.checks import MIME
+from course_utils.mime import MIME
 
 DEEPEST = 8
 OUTPUTS = ("stream", "error", "display_data", "update_display_data", "execute_result")

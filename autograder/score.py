@@ -11,7 +11,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.record import Check
-from course_utils.checks import MIME
+from course_utils.mime import MIME
 
 TOLERANCE = 0.01
 """Points by which two accounts of one score may differ, as when somebody shortened how numbers are printed."""

@@ -42,9 +42,8 @@ from IPython.display import display
 
 from course_utils.compare import close as close
 from course_utils.compare import tensor as tensor
+from course_utils.mime import MIME as MIME
 
-MIME = "application/vnd.speech-enhancement.checks+json"
-"""Type of the output from which a grader reads the checks of a cell."""
 REPORTED: list["Checks"] = []
 """The checks of every test cell that ran in this process, for a grader in the same process."""
 

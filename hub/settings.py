@@ -21,7 +21,9 @@ class Settings:
     course: str
     """The course's folder in the exchange."""
     address: str
-    """Where browsers reach it, as the server itself sees it: `http://127.0.0.1:8000`, or `https://...`."""
+    """Where browsers reach it: `http://127.0.0.1:8000`, or `https://...`."""
+    listen: str
+    """Where it listens: there, or, behind a web server that passes requests on, at an address of this machine."""
     authenticator: str
     """`native`: passwords of the hub's own; `pam`: the system's accounts; `oauth` and `lti`: a university's log-in."""
     domain: str
@@ -102,10 +104,12 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         return value
 
     authenticator = choice("HUB_AUTH", AUTHENTICATORS)
+    address = environment.get("HUB_ADDRESS") or "http://127.0.0.1:8000"
     return Settings(
         root=Path(environment.get("HUB_ROOT") or REPOSITORY / "build" / "hub").resolve(),
         course=environment.get("COURSE_ID") or "speech_enhancement",
-        address=environment.get("HUB_ADDRESS") or "http://127.0.0.1:8000",
+        address=address,
+        listen=environment.get("HUB_LISTEN") or address,
         authenticator=authenticator,
         domain=environment.get(f"{authenticator.upper()}_DOMAIN", ""),
         instructors=tuple(environment.get("HUB_INSTRUCTORS", "").replace(",", " ").split()),

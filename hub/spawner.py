@@ -89,5 +89,5 @@ def limits(memory: str, cpus: float) -> list[str]:
         raise ValueError(f"HUB_CPUS={cpus:g}: it must be at least 0.01")  # systemd refuses less
     if Path("/run/systemd/system").is_dir() and os.geteuid() == 0:
         return ["systemd-run", "--scope", "--quiet", "--collect", f"--property=MemoryMax={memory}",
-                "--property=MemorySwapMax=0", f"--property=CPUQuota={round(100 * cpus)}%"]
+                "--property=MemorySwapMax=0", f"--property=CPUQuota={round(100 * cpus)}%", "--property=CPUWeight=10"]
     return ["prlimit", f"--data={round(float(found[1]) * SIZES[found[2]])}"]

@@ -28,7 +28,9 @@ PROCESSES = 1000
 
 # The shell stays between the hub and bubblewrap: bubblewrap ends with its parent, and must outlive the hub. Both leave
 # signals to the server, which ends in order; who kills the shell ends everything.
-GUARDIAN = 'trap "" INT TERM; "$@"; exit $?'
+GUARDIAN = ["sh", "-c", 'trap "" INT TERM; "$@"; exit $?', "sh"]
+NICE = 10
+"""How far servers stand behind the hub: a class that starts at once must not keep the hub from its own work."""
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -50,7 +52,7 @@ def student(account: pwd.struct_passwd, exchange: Path, environment: Mapping[str
     options += environment_mounts(environment, STUDENT)
     options += [*folders([home, exchange]), "--bind", str(home), str(home), "--bind", str(exchange), str(exchange),
                 "--unshare-pid", "--unshare-ipc", "--chdir", str(home)]
-    return _command(account, options)
+    return [*_command(options), *_limits(), *_drop(account)]
 
 
 def instructor(account: pwd.struct_passwd, exchange: Path) -> list[str]:
@@ -62,17 +64,29 @@ def instructor(account: pwd.struct_passwd, exchange: Path) -> list[str]:
         options += ["--tmpfs", str(closed)]
         for path in sorted(paths):
             options += [*folders([path]), needed[path], str(path), str(path)]
-    return _command(account, [*options, "--chdir", account.pw_dir])
+    # No namespace ends these processes. A change of account makes Linux forget that one is to end with the
+    # one above, so it is said again; and bubblewrap may not end what is another account's, so a shell is put between.
+    return [*_command([*options, "--chdir", account.pw_dir]), *GUARDIAN, *_limits(), *_drop(account),
+            "setpriv", "--pdeathsig", "KILL"]
 
 
-def _command(account: pwd.struct_passwd, options: list[str]) -> list[str]:
-    """Return the command line of a view, up to the program that runs in it."""
-    drop = []
-    if os.geteuid() == 0:
-        drop = ["setpriv", "--reuid", str(account.pw_uid), "--regid", str(account.pw_gid), "--init-groups",
-                "--inh-caps=-all", "--no-new-privs"]
-    return ["sh", "-c", GUARDIAN, "sh", shutil.which("bwrap") or "bwrap", "--die-with-parent", *options, "--",
-            "env", "--default-signal=INT,TERM", "prlimit", f"--nproc={PROCESSES}:{PROCESSES}", "--core=0", *drop]
+def _command(options: list[str]) -> list[str]:
+    """Return the command line of a view."""
+    return [*GUARDIAN, shutil.which("bwrap") or "bwrap", "--die-with-parent", *options, "--"]
+
+
+def _limits() -> list[str]:
+    """Return the command line of what holds for all servers."""
+    return ["env", "--default-signal=INT,TERM", "nice", "-n", str(NICE),
+            "prlimit", f"--nproc={PROCESSES}:{PROCESSES}", "--core=0"]
+
+
+def _drop(account: pwd.struct_passwd) -> list[str]:
+    """Return the command line that changes to an account, with no right but its own."""
+    if os.geteuid():
+        return []
+    return ["setpriv", "--reuid", str(account.pw_uid), "--regid", str(account.pw_gid), "--init-groups",
+            "--inh-caps=-all", "--no-new-privs"]
 
 
 def _closed(paths: Iterable[Path]) -> dict[Path, set[Path]]:

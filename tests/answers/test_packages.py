@@ -31,21 +31,21 @@ def label(value):
 
 @pytest.mark.parametrize("student", RIGHT, ids=label)
 @pytest.mark.parametrize("name", TESTS)
-def test_right_package(student, name, tmp_path, answers_table):
+def test_right_package(student, name, tmp_path, record_property):
     assemble(tmp_path, student)
     checks = run_test(tmp_path, name)
     messages = [check.message for check in checks.checks if not check.passed]
-    answers_table.append(("project", name, label(student), checks.earned, checks.points, messages[:1]))
+    record_property("answer", ("project", name, label(student), checks.earned, checks.points, messages[:1]))
     assert messages == []
     assert checks.earned == pytest.approx(checks.points)
 
 
 @pytest.mark.parametrize("student, name", WRONG, ids=label)
-def test_wrong_package(student, name, tmp_path, answers_table):
+def test_wrong_package(student, name, tmp_path, record_property):
     assemble(tmp_path, student)
     checks = run_test(tmp_path, name)
     messages = [check.message for check in checks.checks if not check.passed]
-    answers_table.append(("project", name, student.name, checks.earned, checks.points, messages[:1]))
+    record_property("answer", ("project", name, student.name, checks.earned, checks.points, messages[:1]))
     assert checks.earned < checks.points
     assert "Not written yet" not in messages
     if name == comment(student, "Fails").split(", ")[0]:

@@ -20,7 +20,7 @@ from autograder.sandbox import problem
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NEIGHBOURS = ["a_honest", "m_honest", "zz_honest"]
-SMALL = {"Execute.timeout": 25, "Execute.iopub_timeout": 4, "Run.time_limit": 110}
+SMALL = {"Execute.timeout": 45, "Execute.iopub_timeout": 4, "Run.time_limit": 150}
 CONFIG = "nbgrader_config.py"
 
 
@@ -80,7 +80,7 @@ def build(folder: Path, attacks: list[Attack], forms: list[Form], files: list[Fi
         before = {path: fingerprint(path) for path in watched if not files or path.name != "submitted"}
         start = perf_counter()
         for name in names:
-            command("grade", name, "--workers", "4", *(["--no-sandbox"] if problem() else []))
+            command("grade", name, "--workers", "2", *(["--no-sandbox"] if problem() else []))
         room.seconds = perf_counter() - start
         room.left_running = host.left_running()
         room.harm = host.harm()

@@ -16,8 +16,6 @@ from small_exchange import inbound, place  # noqa: F401
 
 from autograder.sandbox import problem
 
-ROWS: list[tuple[str, str, str, str]] = []
-
 
 @pytest.fixture(scope="session")
 def classroom(request, tmp_path_factory) -> Callable[[bool], Classroom]:
@@ -45,17 +43,3 @@ def classroom(request, tmp_path_factory) -> Callable[[bool], Classroom]:
         return room
 
     return grade
-
-
-@pytest.fixture
-def rows() -> list[tuple[str, str, str, str]]:
-    """Rows of the table that is printed after the tests."""
-    return ROWS
-
-
-def pytest_terminal_summary(terminalreporter):
-    """Print what every attack got."""
-    if ROWS:
-        terminalreporter.section("attacks")
-        for attack, worth, given, status in [("attack", "honest", "given", "status"), *ROWS]:
-            terminalreporter.write_line(f"{attack:32} {worth:>6} {given:>6}  {status[:110]}")

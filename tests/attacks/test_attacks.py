@@ -25,10 +25,10 @@ FIELDS = ["assignment", "student", "submission_sha256", "status", "score", "max_
 SIZES = pytest.mark.parametrize("small", [False, True], ids=["class", "class with small limits"])
 
 
-def compare(rows, record: dict, name: str, honest: float, status) -> None:
+def compare(record_property, record: dict, name: str, honest: float, status) -> None:
     """Enter an attack in the table, and assert that it got what its honest part is worth."""
     said = "; ".join([record["status"], *(flag for flag in record["flags"] if not flag.startswith("hand grading"))])
-    rows.append((name, f"{honest:g}", f"{record['score']:g}", said.replace("\n", " ")))
+    record_property("attack", (name, f"{honest:g}", f"{record['score']:g}", said.replace("\n", " ")))
     earned = {cell["name"]: cell["score"] for cell in record["cells"] if cell["score"]}
     assert record["score"] == pytest.approx(honest, abs=1e-9), f"{earned}, {record['flags']}"
     assert record["status"] in status
@@ -37,19 +37,19 @@ def compare(rows, record: dict, name: str, honest: float, status) -> None:
 
 
 @pytest.mark.parametrize("case", ATTACKS, ids=lambda case: case.name)
-def test_a_hostile_notebook_gets_what_it_is_worth(case, classroom, rows):
+def test_a_hostile_notebook_gets_what_it_is_worth(case, classroom, record_property):
     if case.needs_sandbox and problem():
-        rows.append((case.name, "-", "-", f"not tried: {problem()}"))
+        record_property("attack", (case.name, "-", "-", f"not tried: {problem()}"))
         pytest.skip(f"it could harm this machine: {problem()}")
     room = classroom(case.small_limits)
     for student in case.students:
         record = room.record(case.lesson, student)
-        compare(rows, record, student, room.honest[case.lesson, student], case.status)
+        compare(record_property, record, student, room.honest[case.lesson, student], case.status)
 
 
 @pytest.mark.parametrize("case", [*FORMS, *FILES], ids=lambda case: case.name)
-def test_a_hostile_form_gets_what_it_is_worth(case, classroom, rows):
-    compare(rows, classroom(False).record(LESSON, case.name), case.name, case.honest, case.status)
+def test_a_hostile_form_gets_what_it_is_worth(case, classroom, record_property):
+    compare(record_property, classroom(False).record(LESSON, case.name), case.name, case.honest, case.status)
 
 
 @SIZES
@@ -64,12 +64,12 @@ def test_every_submission_has_a_record(small, classroom):
 
 
 @SIZES
-def test_honest_neighbours_get_all_points(small, classroom, rows):
+def test_honest_neighbours_get_all_points(small, classroom, record_property):
     room = classroom(small)
     for lesson in room.released:
         for student in NEIGHBOURS:
             name, worth = f"{student} {lesson[:2]}", room.honest[lesson, student]
-            compare(rows, room.record(lesson, student), name, worth, ["graded"])
+            compare(record_property, room.record(lesson, student), name, worth, ["graded"])
 
 
 @SIZES

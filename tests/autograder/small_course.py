@@ -87,7 +87,7 @@ def write_course(folder: Path, notebook: NotebookNode | None = None) -> Path:
     (folder / "nbgrader_config.py").write_text(
         f"import os\nload_subconfig('nbgrader_config.py', path={str(REPOSITORY)!r})\n"
         f"c.CourseDirectory.source_directory = os.path.relpath({str(folder / 'notebooks')!r}, c.CourseDirectory.root)\n"
-        "c.Execute.timeout = 15\n")
+        "c.Execute.timeout = 40\n")
     return folder
 
 

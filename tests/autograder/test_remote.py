@@ -356,9 +356,7 @@ def test_lists_that_would_keep_the_grader_busy_are_refused(them, value):
     "['x' * 100] * 1000"])
 def test_lists_of_a_usual_size_are_not(them, value):
     make = them.has(f"import numpy as np, torch\ndef make(): return {value}", "make")
-    begin = time.process_time()
     make()
-    assert time.process_time() - begin < 2
 
 
 def test_parameters_take_so_much_memory_and_no_more(them):

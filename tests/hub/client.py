@@ -60,7 +60,8 @@ class Client:
     def start(self) -> None:
         """Start one's server and enter it."""
         self.start_server(self.name)
-        assert self.mine("lab").ok
+        page = self.mine("lab")
+        assert page.ok, f"{page.url}: {page.status_code}"
 
     def start_server(self, owner: str) -> None:
         """Start somebody's server, and wait until it is there."""
@@ -68,10 +69,12 @@ class Client:
         answer = self.request("POST", f"/hub/api/users/{owner}/server")
         assert answer.status_code in (201, 202), answer.text
         for _ in range(600):
-            user = self.get(f"/hub/api/users/{owner}").json()
-            if user["servers"].get("", {}).get("ready"):
-                break
+            server = self.get(f"/hub/api/users/{owner}").json()["servers"].get("")
+            assert server, f"the server of {owner} does not start"
+            if server["ready"]:
+                return
             time.sleep(0.5)
+        raise AssertionError(f"the server of {owner} does not get ready: {server}")
 
     def enter(self, owner: str) -> None:
         """Open somebody else's server, and allow it to know who one is, as the hub asks once."""

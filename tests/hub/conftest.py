@@ -99,12 +99,17 @@ class Hub:
 
 @pytest.fixture(scope="session")
 def accounts():
-    """Remove the accounts of the system that the tests make."""
-    before = {account.pw_name for account in pwd.getpwall()}
+    """Remove the accounts of the system that the tests make, and before, those that killed tests have left."""
+    remove_accounts()
     yield
+    remove_accounts()
+
+
+def remove_accounts() -> None:
+    """Remove the accounts whose homes lie where only tests put them."""
     for account in pwd.getpwall():
-        if account.pw_name not in before:
-            subprocess.run(["userdel", account.pw_name], capture_output=True)
+        if Path(account.pw_dir).is_relative_to(tempfile.gettempdir()):
+            subprocess.run(["userdel", "--force", account.pw_name], capture_output=True)  # a last process may be there
 
 
 @pytest.fixture(scope="session")

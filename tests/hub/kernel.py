@@ -18,7 +18,8 @@ class Kernel:
         path = f"/user/{client.name}/api/kernels/{self.number}/channels"
         self.socket = websocket.create_connection(
             f"{client.address.replace('http', 'ws')}{path}?_xsrf={client.token(path)}", timeout=time_limit,
-            cookie="; ".join(f"{one.name}={one.value}" for one in client.cookies(path)), origin=client.address)
+            cookie="; ".join(f"{one.name}={one.value}" for one in client.cookies(path)), origin=client.address,
+            sslopt={"ca_certs": client.session.verify} if client.address.startswith("https:") else None)
 
     def run(self, source: str) -> str:
         """Run source, and return what it printed.

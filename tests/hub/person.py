@@ -158,12 +158,19 @@ class Person:
         self.grader.get_by_role("columnheader", name="Notebook ID").wait_for()
         self.grader.get_by_role("link", name=lesson).last.click()
         for number in range(1, submissions + 1):
-            self.grader.get_by_role("link", name=f"Submission #{number}").click()
-            for field, value in ((f"#{cell}", str(points)), (f"#{cell}-comment", comment)):
-                field = self.grader.locator(field)
+            # When they come, the page writes them into its fields, over what stands there.
+            with self._response("/api/grades"), self._response("/api/comments"):
+                self.grader.get_by_role("link", name=f"Submission #{number}").click()
+            for place, name, value in ((f"#{cell}", "manual_score", points),
+                                       (f"#{cell}-comment", "manual_comment", comment)):
+                field = self.grader.locator(place)
                 field.wait_for()
-                with self.page.expect_response(lambda answer: answer.request.method == "PUT") as saved:
-                    field.fill(value)
+                with self._response("/api/", method="PUT") as saved:
+                    field.fill(str(value))
                     field.press("Tab")
-                assert saved.value.ok
+                assert saved.value.ok and saved.value.json()[name] == value
             self.grader.get_by_role("link", name=lesson).last.click()
+
+    def _response(self, path: str, method: str = "GET"):
+        """Return what waits, as a context, for the answer to a request that is made in it."""
+        return self.page.expect_response(lambda answer: path in answer.url and answer.request.method == method)

@@ -2,13 +2,19 @@
 
 import os
 import signal
+import sys
+import threading
 from pathlib import Path
 
 import psutil
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "autograder"))
 from client import eventually
 from kernel import execute
+from small_course import RIGHT, tiny
 
+SLOW = "00_slow"
 NOTE = {"cells": [{"cell_type": "markdown", "id": "a", "metadata": {}, "source": "my work"}], "metadata": {},
         "nbformat": 4, "nbformat_minor": 5}
 
@@ -65,6 +71,37 @@ def test_a_students_server_is_killed(hub, dora):
     eventually(lambda: dora.get("/hub/api/users/dora").json()["servers"] == {})
     dora.start()
     assert is_there(dora)
+
+
+def test_the_grader_is_killed(hub, dora, arrived):
+    teacher = arrived("instructor")
+    teacher.mine(f"api/contents/course/source/{SLOW}", "PUT", json={"type": "directory"})
+    teacher.write(f"course/source/{SLOW}/{SLOW}.ipynb", tiny())
+    for step in ("assign", "release"):
+        assert teacher.formgrader(f"assignment/{SLOW}/{step}")["success"]
+    dora.nbgrader("fetch", SLOW)
+    notebook = dora.read(f"{SLOW}/{SLOW}.ipynb")
+    for cell in notebook["cells"]:
+        if (name := cell["metadata"].get("nbgrader", {}).get("grade_id")) in RIGHT:
+            cell["source"] = f"import time\ntime.sleep(10)\n{RIGHT[name]}"
+    dora.write(f"{SLOW}/{SLOW}.ipynb", notebook)
+    dora.nbgrader("submit", SLOW)
+    assert teacher.formgrader(f"assignment/{SLOW}/collect")["success"]
+
+    server = find(hub, str(hub.home("instructor")), "jupyterhub-singleuser")
+    pressed = threading.Thread(target=lambda: teacher.mine(f"formgrader/api/submission/{SLOW}/dora/autograde", "POST"))
+    pressed.start()
+    eventually(lambda: any("ipykernel" in " ".join(process.cmdline()) for process in server.children(recursive=True)))
+    inner = server.children(recursive=True)
+    os.kill(server.pid, signal.SIGKILL)
+    eventually(lambda: not any(process.is_running() for process in inner))
+    pressed.join()
+    eventually(lambda: teacher.get("/hub/api/users/instructor").json()["servers"] == {})
+    teacher.start()
+    assert not list((hub.home("instructor") / "course" / "records").glob(f"{SLOW}/*"))
+    assert teacher.formgrader(f"submission/{SLOW}/dora/autograde")["success"]
+    [graded] = teacher.mine(f"formgrader/api/submissions/{SLOW}").json()
+    assert (graded["student"], graded["score"]) == ("dora", 7)
 
 
 def test_ctrl_c_ends_everything(hub, dora):

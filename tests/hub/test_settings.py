@@ -160,6 +160,7 @@ def test_who_is_removed_leaves_his_name_to_another(here):
 def test_an_account_of_the_systems_is_not_removed_from_the_system(here):
     people.account(INSTRUCTOR, here)
     pam = settings.read({"HUB_ROOT": str(here.root), "HUB_AUTH": "pam"})
-    subprocess.run(["useradd", "--groups", people.GROUP, "course-carl"], check=True)
+    home = here.root.parent / "carl"
+    subprocess.run(["useradd", "--home-dir", home, "--groups", people.GROUP, "course-carl"], check=True)
     people.remove("course-carl", pam)
     assert pwd.getpwnam("course-carl") and "course-carl" not in people._members()

@@ -1,37 +1,18 @@
 """Each server under a host name of its own, over TLS: a page on one is, for a browser, of no other's origin."""
 
-import datetime
-import socket
 from urllib.parse import urlsplit
 
 import pytest
+from certificate import HOST, certify, found_here
 from chromium import launched
 from client import Client
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.x509.oid import NameOID
 from person import Person
-from provider import new_key
-
-HOST = "hub.university.example"
 
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
     """A certificate for the host and all names below it, as a class needs one; returns it and its key."""
-    folder, key = tmp_path_factory.mktemp("certificate"), new_key()
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
-    now = datetime.datetime.now(datetime.UTC)
-    made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-            .serial_number(1).not_valid_before(now - datetime.timedelta(days=1))
-            .not_valid_after(now + datetime.timedelta(days=1))
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST), x509.DNSName(f"*.{HOST}")]), critical=False)
-            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-            .sign(key, hashes.SHA256()))
-    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    (folder / "key.pem").write_bytes(key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
-    return folder / "cert.pem", folder / "key.pem"
+    return certify(tmp_path_factory.mktemp("certificate"))
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +22,7 @@ def hub(new_hub, certificate):
         port = urlsplit(made.address).port
         made.environment |= {"HUB_ADDRESS": f"https://127.0.0.1:{port}", "HUB_SUBDOMAINS": f"https://{HOST}:{port}"}
         made.address = made.environment["HUB_SUBDOMAINS"]
-        look_up = socket.getaddrinfo
-        patch.setattr(socket, "getaddrinfo", lambda name, *more, **options: look_up(
-            "127.0.0.1" if str(name).endswith(HOST) else name, *more, **options))
+        found_here(patch)
         made.serve()
         made.add("instructor", "ann")
         yield made
