@@ -31,9 +31,9 @@ def run(settings: Settings) -> None:
         If it cannot be started.
     """
     authenticator.check_ours(settings)
-    if settings.certificate or settings.subdomains:
-        raise ValueError("make hub is for this machine alone: unset HUB_CERTIFICATE and HUB_SUBDOMAINS, or start the "
-                         "hub as on a server (hub/README.md)")
+    if settings.certificate or settings.subdomains or settings.listen != settings.address:
+        raise ValueError("make hub is for this machine alone: unset HUB_CERTIFICATE, HUB_SUBDOMAINS and HUB_LISTEN, or "
+                         "start the hub as on a server (hub/README.md)")
     if problem():
         raise ValueError(f"servers run in views that bubblewrap makes: {problem()}")
     if not (Path(sys.executable).parent / "configurable-http-proxy").exists():

@@ -82,7 +82,7 @@ def test_no_passwords_are_given_out_that_open_nothing(kind, command, monkeypatch
         run(Namespace(command=command, names=["course-anna"]))
 
 
-@pytest.mark.parametrize("name", ["HUB_CERTIFICATE", "HUB_SUBDOMAINS"])
+@pytest.mark.parametrize("name", ["HUB_CERTIFICATE", "HUB_SUBDOMAINS", "HUB_LISTEN"])
 def test_a_laptops_hub_has_no_names_of_its_own(name, monkeypatch, tmp_path):
     monkeypatch.setenv(name, "https://hub.university.example")
     monkeypatch.setenv("HUB_ROOT", str(tmp_path / "root"))
