@@ -4,7 +4,7 @@ A corpus is a folder of 16 kHz mono files, `KIND/SPLIT/NAME.flac`: the kinds are
 responses) and `piano`, the splits `train`, `val` and `test`, which share no voice, room or piece. The course ships one
 in `data/`; the environment variable `COURSE_DATA` names another of the same layout. A corpus that keeps no test split
 is tested on its validation split. `MANIFEST.csv`, where there is one, says in its column `group` which voice, kind of
-noise or room a file belongs to; without it, that is the name before the last dash.
+noise, room or piece a file belongs to; without it, that is the name before the last dash.
 
 Everything random is decided by a seed: the same seed gives the same clips, on any machine.
 """
@@ -35,8 +35,8 @@ def folder() -> Path:
     """
     path = Path(os.environ.get("COURSE_DATA") or EMBEDDED)
     if not path.is_dir():
-        raise ValueError(f"there is no audio folder {path}: set COURSE_DATA to a folder with speech/, noise/ and rir/ "
-                         "in it, or unset it to use the audio that comes with the course")
+        raise ValueError(f"there is no audio folder {path}: set COURSE_DATA to a folder with speech/, noise/, rir/ and "
+                         "piano/ in it, or unset it to use the audio that comes with the course")
     return path
 
 
@@ -69,7 +69,7 @@ def files(kind: str, split: str) -> list[Path]:
         if found:
             return found
     raise ValueError(f"there are no .flac or .wav files in {top / kind / split}: a corpus has the folders "
-                     "speech/, noise/ and rir/, each with train/, val/ and test/")
+                     "speech/, noise/, rir/ and piano/, each with train/, val/ and test/")
 
 
 def load(path: str | Path) -> torch.Tensor:
@@ -214,7 +214,7 @@ def _groups(top: Path) -> dict[str, str]:
     manifest = top / "MANIFEST.csv"
     if not manifest.is_file():
         return {}
-    with manifest.open(newline="") as lines:
+    with manifest.open(newline="", encoding="utf-8") as lines:
         return {row["file"]: row["group"] for row in csv.DictReader(lines)}
 
 

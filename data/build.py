@@ -1,6 +1,6 @@
 """Build the embedded audio pack.
 
-    python data/build.py [--out DIR] [--only speech|rir|noise] [--match PATTERN ...]
+    python data/build.py [--out DIR] [--only speech|rir|noise|piano] [--match PATTERN ...]
 
 The same versions of the tools give the same samples. Without arguments everything in `data/` is made again.
 """
@@ -11,7 +11,7 @@ import fnmatch
 import hashlib
 from pathlib import Path
 
-from builder import noise, rooms, speech
+from builder import noise, piano, rooms, speech
 from builder.sound import BITS, RATE, generator, read_flac, write_flac
 
 HERE = Path(__file__).resolve().parent
@@ -59,7 +59,7 @@ def main():
     """Read the command line, build what it asks for and bring the manifest up to date."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, default=HERE, help="folder of the pack (default: %(default)s)")
-    parser.add_argument("--only", choices=["speech", "rir", "noise"], help="build one part only")
+    parser.add_argument("--only", choices=["speech", "rir", "noise", "piano"], help="build one part only")
     parser.add_argument(
         "--match", nargs="+", default=["*"], help="only files that fit, as 'noise/test/rain-*'"
     )
@@ -69,7 +69,7 @@ def main():
 
     # Speech comes first, because babble is mixed from it.
     voices = out / "speech" if (out / "speech").exists() or arguments.only is None else HERE / "speech"
-    parts = {"speech": speech.plan(), "rir": rooms.plan(), "noise": noise.plan(voices)}
+    parts = {"speech": speech.plan(), "rir": rooms.plan(), "noise": noise.plan(voices), "piano": piano.plan()}
     clips = [clip for kind, part in parts.items() if arguments.only in (None, kind) for clip in part]
     rows = read_manifest(out / "MANIFEST.csv")
     for clip in clips:

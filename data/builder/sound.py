@@ -3,18 +3,24 @@
 Signals are float64 arrays `(time,)` at 16 kHz, full scale is [-1, 1]. Levels are dB re full scale (dBFS).
 """
 
+import re
+import shutil
+import subprocess
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import soundfile as sf
+from scipy import signal
 
 RATE = 16_000  # Hz, of the whole pack
 SPLITS = ("train", "val", "test")
-BITS = {"speech": 14, "noise": 14, "rir": 16}  # a room's tail is quieter than any microphone's noise
+BITS = {"speech": 14, "noise": 14, "piano": 14, "rir": 16}  # a room's tail is quieter than any microphone's noise
 PEAK = 0.89  # no sample goes above this (-1 dBFS)
+FLOOR = -80.0  # dBFS of the noise under speech and music: metrics take logarithms, digital silence has none
 
 
 @dataclass(frozen=True)
@@ -27,9 +33,9 @@ class Clip:
     """
 
     file: str  # relative to the pack, with forward slashes
-    kind: str  # "speech", "noise" or "rir"
+    kind: str  # "speech", "noise", "rir" or "piano"
     split: str
-    group: str  # voice, noise kind or room: what the splits keep apart
+    group: str  # voice, noise kind, room or piece: what the splits keep apart
     provenance: str
     make: Callable[[np.random.Generator], tuple[np.ndarray, str]]
     text: str = ""
@@ -40,10 +46,31 @@ def generator(name):
     return np.random.default_rng(zlib.crc32(name.encode()))
 
 
+def require(tool):
+    """Stop with the name of the Debian package where `tool` is missing (they share their names)."""
+    if shutil.which(tool) is None:
+        raise SystemExit(f"{tool} is not installed. On Debian or Ubuntu: apt-get install {tool}")
+
+
+@cache
+def version(tool):
+    """Return the version that `tool` says of itself, such as "1.51": other versions speak differently."""
+    require(tool)
+    said = subprocess.run([tool, "--version"], check=False, capture_output=True, text=True).stdout
+    return re.search(r"\d+\.\d+(\.\d+)*", said).group()
+
+
 def to_level(x, dbfs):
     """Scale `x` `(time,)` to a root mean square of `dbfs`, or lower where its peak would pass -1 dBFS."""
     gain = 10 ** (dbfs / 20) / np.sqrt(np.mean(x**2))
     return x * min(gain, PEAK / np.max(np.abs(x)))
+
+
+def active(x):
+    """Mark the samples of `x` `(time,)` whose 20 ms are within 40 dB of the loudest, bool `(time,)`."""
+    size = RATE // 50
+    power = signal.fftconvolve(x**2, np.ones(size) / size, mode="same")
+    return power > np.max(power) * 1e-4
 
 
 def fade(x, seconds):

@@ -1,10 +1,8 @@
 """Synthetic talkers: two synthesisers, many voices, one sentence never spoken twice."""
 
-import re
-import shutil
 import subprocess
 import tempfile
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +10,10 @@ import soundfile as sf
 import soxr
 from scipy import signal
 
-from builder.sound import RATE, Clip, fade, to_level
+from builder.sound import FLOOR, RATE, Clip, active, fade, require, to_level, version
 
 SENTENCES = Path(__file__).parents[1] / "sentences.txt"
 LEVEL, SPREAD = -26.0, 3.0  # dBFS of the active speech, and how far a clip may be from it
-FLOOR = -80.0  # dBFS of the noise under everything: metrics take logarithms, digital silence has none
 PAUSE = (0.10, 0.30)  # s of near-silence at each end
 
 # espeak-ng: accent + variant, pitch (0 to 99), words a minute, shelf in dB. flite: voice, mean pitch in Hz,
@@ -60,20 +57,6 @@ TOOLS = {"espeak": "espeak-ng", "flite": "flite"}  # by the first part of a voic
 SHARES = {"train": 3, "val": 1, "test": 1}  # sentences a voice gets in one round of dealing
 
 
-def require(tool):
-    """Stop with the name of the Debian package where `tool` is missing (they share their names)."""
-    if shutil.which(tool) is None:
-        raise SystemExit(f"{tool} is not installed. On Debian or Ubuntu: apt-get install {tool}")
-
-
-@cache
-def version(tool):
-    """Return the version that `tool` says of itself, such as "1.51": other versions speak differently."""
-    require(tool)
-    said = subprocess.run([tool, "--version"], check=False, capture_output=True, text=True).stdout
-    return re.search(r"\d+\.\d+(\.\d+)*", said).group()
-
-
 def run(command, text):
     """Let the synthesiser `command`, which ends with its option for the output, speak `text`.
 
@@ -100,13 +83,6 @@ def synthesise(voice, settings, text, rng):
         command = ["flite", "-voice", name, "--setf", f"int_f0_target_mean={pitch:.1f}",
                    "--setf", f"duration_stretch={stretch:.3f}", "-o"]  # fmt: skip
     return run(command, text)
-
-
-def active(x):
-    """Mark the samples of `x` `(time,)` whose 20 ms are within 40 dB of the loudest, bool `(time,)`."""
-    size = RATE // 50
-    power = signal.fftconvolve(x**2, np.ones(size) / size, mode="same")
-    return power > np.max(power) * 1e-4
 
 
 def shelf(x, db, corner=1000.0):

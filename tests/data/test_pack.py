@@ -17,6 +17,8 @@ import soundfile as sf
 DATA = Path(__file__).parents[2] / "data"
 SPLITS = ("train", "val", "test")
 MINUTES = {"train": 20.5, "val": 3.2, "test": 3.2}  # of speech, at least
+MUSIC = {"train": 8.0, "val": 1.0, "test": 1.0}  # minutes of piano, at least
+FONT = Path("/usr/share/sounds/sf2/MuseScore_General_Full.sf2")
 ROUNDING = 4 / 32768  # one step of the pack's 14 bits
 
 
@@ -91,6 +93,60 @@ def test_the_direct_sound_comes_first_and_is_the_loudest(rows):
             assert "RT60" in row["provenance"] and " m" in row["provenance"], row["file"]
 
 
+def piano(rows):
+    """Yield the row and the samples of each piece of music."""
+    for row in rows:
+        if row["kind"] == "piano":
+            yield row, sf.read(DATA / row["file"])[0]
+
+
+def test_piano_is_as_loud_as_speech_and_never_digitally_silent(rows):
+    for row, x in piano(rows):
+        power = np.mean(x[: len(x) // 320 * 320].reshape(-1, 320) ** 2, axis=1)  # of 20 ms each
+        sounding = power[power > 1e-4 * np.max(power)]
+        assert 10 * np.log10(np.mean(sounding)) == pytest.approx(-26, abs=0.5), row["file"]
+        assert len(sounding) > 0.9 * len(power), f"{row['file']} is mostly rests"
+        assert 20 <= len(x) / 16_000 <= 60, row["file"]
+        silent = np.diff(np.flatnonzero(np.concatenate([[1], x, [1]])))
+        assert np.max(silent) < 80, f"{row['file']} has 5 ms of zeros"
+
+
+def test_piano_is_as_bright_as_a_grand(rows):
+    # Recordings of a concert grand have, relative to all of it, -22 to -31 dB in 2 to 4 kHz and -39 to -56 dB in
+    # 4 to 6 kHz; -80 dBFS of white noise, the floor under the music, is at -60 dB in 4 to 6 kHz.
+    for row, x in piano(rows):
+        frames = x[: len(x) // 1024 * 1024].reshape(-1, 1024) * np.hanning(1024)
+        power = np.mean(np.abs(np.fft.rfft(frames)) ** 2, axis=0)
+        level = {low: 10 * np.log10(np.sum(power[low * 64 : (low + 2) * 64]) / np.sum(power)) for low in (2, 4)}
+        assert -28 < level[2] < -18 and -50 < level[4] < -33, f"{row['file']}: {level}"
+
+
+def test_piano_reaches_the_top_of_the_band_where_keys_are_struck(rows):
+    floor = -80 + 10 * np.log10(1 / 8)  # dBFS in one of eight kHz
+    for row, x in piano(rows):
+        frames = x[: len(x) // 512 * 512].reshape(-1, 512) * np.hanning(512)
+        spectrum = 2 * np.abs(np.fft.rfft(frames)) ** 2 / (512 * np.sum(np.hanning(512) ** 2))  # power of each bin
+        struck = 10 * np.log10(np.percentile(np.sum(spectrum[:, 224:], axis=1), 99))  # 7 to 8 kHz, loudest frames
+        assert struck > floor + 3, f"{row['file']}: {struck}"
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_enough_music(rows, split):
+    assert sum(float(r["seconds"]) for r in rows if (r["kind"], r["split"]) == ("piano", split)) / 60 >= MUSIC[split]
+
+
+def test_no_composer_is_in_two_splits_and_every_score_names_hers_or_his(rows):
+    splits = defaultdict(set)
+    for row in rows:
+        if row["kind"] == "piano":
+            score = (DATA / "scores" / f"{row['group']}.txt").read_text(encoding="utf-8")
+            composer = re.search("^composer: (.+)$", score, re.MULTILINE)[1]
+            assert composer in row["provenance"] and re.search(r"^notes: \S", score, re.MULTILINE), row["file"]
+            splits[composer].add(row["split"])
+    assert len(splits) >= 6
+    assert [composer for composer, found in splits.items() if len(found) > 1] == []
+
+
 @pytest.mark.parametrize("split", SPLITS)
 def test_enough_speech_and_both_synthesisers_in_each_split(rows, groups, split):
     seconds = sum(float(r["seconds"]) for r in rows if r["kind"] == "speech" and r["split"] == split)
@@ -108,8 +164,8 @@ def test_enough_voices_kinds_and_rooms(groups):
     assert [len(groups["rir", s]) >= least for s, least in zip(SPLITS, (8, 3, 3), strict=True)] == [True] * 3
 
 
-@pytest.mark.parametrize("kind", ["speech", "rir"])
-def test_voices_and_rooms_are_in_one_split_only(groups, kind):
+@pytest.mark.parametrize("kind", ["speech", "rir", "piano"])
+def test_voices_rooms_and_pieces_are_in_one_split_only(groups, kind):
     splits = [groups[kind, split] for split in SPLITS]
     assert sum(map(len, splits)) == len(set().union(*splits))
 
@@ -146,6 +202,8 @@ def rebuilt(rows, tmp_path_factory):
         files.append("rir/train/studio-01.flac")
     if shutil.which("espeak-ng"):
         files.append(spoken_by_espeak(rows)["file"])
+    if shutil.which("fluidsynth") and FONT.exists():
+        files.append("piano/test/mozart_sonata_facile-01.flac")
     folder = tmp_path_factory.mktemp("pack")
     command = [sys.executable, str(DATA / "build.py"), "--out", str(folder), "--match", *files]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -184,9 +242,23 @@ def test_the_builder_makes_the_same_speech(rows, rebuilt):
     assert_same(rebuilt, row["file"])
 
 
-def test_a_missing_synthesiser_is_named_with_its_package(tmp_path):
-    command = [sys.executable, str(DATA / "build.py"), "--only", "speech", "--out", str(tmp_path)]
+@pytest.mark.skipif(
+    not (shutil.which("fluidsynth") and FONT.exists()),
+    reason="no piano is installed (Debian: fluidsynth and musescore-general-soundfont-lossless)",
+)
+def test_the_builder_plays_the_same_piano(rows, rebuilt):
+    row = next(row for row in rows if row["file"] == "piano/test/mozart_sonata_facile-01.flac")
+    version = re.search(r"version ([\d.]+)", row["provenance"])[1]
+    said = subprocess.run(["fluidsynth", "--version"], capture_output=True, text=True, check=True).stdout
+    if version not in said:
+        pytest.skip(f"the pack was played by fluidsynth {version}, here is {said.strip()}")
+    assert_same(rebuilt, row["file"])
+
+
+@pytest.mark.parametrize(("part", "package"), [("speech", "espeak-ng"), ("piano", "fluidsynth")])
+def test_a_missing_synthesiser_is_named_with_its_package(tmp_path, part, package):
+    command = [sys.executable, str(DATA / "build.py"), "--only", part, "--out", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={"PATH": str(tmp_path)})
     assert done.returncode != 0
-    assert "apt-get install espeak-ng" in done.stderr and "Traceback" not in done.stderr
+    assert f"apt-get install {package}" in done.stderr and "Traceback" not in done.stderr
     assert not list(tmp_path.rglob("*.flac"))

@@ -20,7 +20,7 @@ TRACKED = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, tex
 STRAY = [".git/config", ".venv/bin/python", "build/course/gradebook.db", "build/course/submitted/ann/01/01.ipynb",
          "course_utils/__pycache__/signal.pyc", "hub/student/.ipynb_checkpoints/x.ipynb", "grades.csv", "report.html",
          "notebooks/project_final/weights.safetensors", "data/notes.txt", ".env"]
-STUDENTS = re.compile(r"course_utils/|hub/student/|data/(speech|noise|rir|results)/|data/MANIFEST\.csv$")
+STUDENTS = re.compile(r"course_utils/|hub/student/|data/(speech|noise|rir|piano|results)/|data/MANIFEST\.csv$")
 INSTRUCTORS = re.compile(r"autograder/|notebooks/|hub/|nbgrader_config\.py$|pyproject\.toml$|requirements\.lock$")
 
 
