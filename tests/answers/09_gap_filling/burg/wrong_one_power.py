@@ -1,0 +1,13 @@
+# Slip: has only the power of b below the line.
+# Names it: both powers
+import torch
+
+
+def burg(x, order):
+    f, b = x[..., 1:], x[..., :-1]
+    a = x[..., :0]
+    for _ in range(order):
+        k = (f * b).sum(-1, keepdim=True) / (b * b).sum(-1, keepdim=True).clamp_min(1e-20)
+        a = torch.cat([a - k * a.flip(-1), k], -1)
+        f, b = (f - k * b)[..., 1:], (b - k * f)[..., :-1]
+    return a

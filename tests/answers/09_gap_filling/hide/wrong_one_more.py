@@ -1,0 +1,10 @@
+# Slip: hides one sample more.
+# Names it: samples are hidden
+import torch
+
+
+def hide(s, length, *, margin, generator):
+    starts = margin + torch.randint(s.shape[-1] - length - 2 * margin + 1, (len(s), 1, 1), generator=generator)
+    t = torch.arange(s.shape[-1])
+    mask = ((t >= starts) & (t < starts + length + 1)).to(s.dtype)
+    return s * (1 - mask), mask

@@ -1,0 +1,11 @@
+# Slip: seeds the generator in the function.
+# Names it: do not seed
+import torch
+
+
+def hide(s, length, *, margin, generator):
+    generator.manual_seed(0)
+    starts = margin + torch.randint(s.shape[-1] - length - 2 * margin + 1, (len(s), 1, 1), generator=generator)
+    t = torch.arange(s.shape[-1])
+    mask = ((t >= starts) & (t < starts + length)).to(s.dtype)
+    return s * (1 - mask), mask
