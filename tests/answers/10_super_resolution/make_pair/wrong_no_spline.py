@@ -1,0 +1,4 @@
+# Slip: leaves a low rate as it is.
+# Names it: shape
+def make_pair(s, prepare):
+    return prepare(s), s

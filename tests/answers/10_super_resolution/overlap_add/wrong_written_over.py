@@ -1,0 +1,13 @@
+# Slip: writes each window over the one before.
+import torch
+
+
+def overlap_add(pieces, T, *, hop=512):
+    B, K, length = pieces.shape
+    fade = torch.hann_window(length)
+    x, total = torch.zeros(B, length + (K - 1) * hop), torch.zeros(length + (K - 1) * hop)
+    for k in range(K):
+        x[:, k * hop:k * hop + length] = pieces[:, k]
+        total[k * hop:k * hop + length] += fade
+    inside = slice(length - hop, length - hop + T)
+    return (x[:, inside] * 1.0).unsqueeze(1)
