@@ -1,0 +1,7 @@
+# Slip: Binary cross entropy, as in the first GAN.
+import torch
+
+
+def discriminator_loss(real, fake):
+    parts = [(torch.nn.functional.softplus(-r).mean() + torch.nn.functional.softplus(f).mean()) / 2 for r, f in zip(real, fake)]
+    return torch.stack(parts).mean()

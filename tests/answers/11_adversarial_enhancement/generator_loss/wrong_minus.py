@@ -1,0 +1,8 @@
+# Slip: Takes the distance away.
+# Names it: taken away
+import torch
+
+
+def generator_loss(fake, distance, weight):
+    parts = [(f - 1).square().mean() / 2 for f in fake]
+    return torch.stack(parts).mean() - weight * distance

@@ -1,0 +1,6 @@
+# Slip: Stops at the ends.
+def interpolate(a, b, alpha):
+    if set(a) != set(b):
+        raise ValueError("the names differ")
+    alpha = min(max(alpha, 0.0), 1.0)
+    return {name: (1 - alpha) * a[name] + alpha * b[name] for name in a}

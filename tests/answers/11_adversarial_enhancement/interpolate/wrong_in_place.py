@@ -1,0 +1,9 @@
+# Slip: Changes the weights of a.
+# Names it: after the call
+def interpolate(a, b, alpha):
+    if set(a) != set(b):
+        raise ValueError("the names differ")
+    for name in a:
+        a[name] *= 1 - alpha
+        a[name] += alpha * b[name]
+    return a

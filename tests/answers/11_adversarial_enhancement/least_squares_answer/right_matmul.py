@@ -1,0 +1,2 @@
+def least_squares_answer(answers, p):
+    return p @ answers
