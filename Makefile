@@ -27,7 +27,8 @@ test: .venv/ready  ## run every test
 lab: .venv/ready  ## open the student version of the lessons in JupyterLab
 	@$(PYTHON) -m autograder release --to build/release
 	@mkdir -p build/lab && cp -rn build/release/. build/lab/ # what a student has written stays
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" jupyter lab --notebook-dir build/lab $$([ "$$(id -u)" = 0 ] && echo --allow-root)
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" jupyter lab --notebook-dir build/lab \
+		--ServerApp.tornado_settings="{'websocket_max_message_size': 60000000}" $$([ "$$(id -u)" = 0 ] && echo --allow-root)
 
 hub-setup: .venv/ready .venv/bin/configurable-http-proxy  # what a hub needs
 

@@ -26,6 +26,7 @@ c.CourseDirectory.root = str(root)
 c.CourseDirectory.course_id = os.environ.get("COURSE_ID", "speech_enhancement")  # its folder in nbgrader's exchange
 if os.environ.get("COURSE_DB"):  # say postgresql+psycopg://user@host/course; by default SQLite in the course root
     c.CourseDirectory.db_url = os.environ["COURSE_DB"]
+c.CourseDirectory.ignore.append("my_audio")  # an author's own recordings stay out of a release
 c.CourseDirectory.source_directory = os.path.relpath(here / "notebooks", root)
 
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}

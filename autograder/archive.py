@@ -68,7 +68,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, found: Fou
     # zipfile cuts a name at a NUL: what is left is not what the archive says.
     if info.orig_filename != info.filename:
         found.reasons.append(f"{info.orig_filename[:100]!a} has characters in its name that cannot be seen")
-    elif not found.takes(path.rstrip("/")) or IGNORED & set(names) or names[-1].startswith("._"):
+    elif IGNORED & set(names) or names[-1].startswith("._") or not found.takes(path.rstrip("/")):
         return
     elif kind == stat.S_IFLNK:
         found.reasons.append(f"{path} is a link, which is not followed")

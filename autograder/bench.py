@@ -1,7 +1,9 @@
 """How long a lesson takes and how much memory it needs: `make bench`, written to `build/bench/lessons.json`.
 
-After that come what listening costs, `autograder.bench_listening`, what the methods gain,
-`autograder.bench_enhancement`, and how fast a class is graded, `autograder.bench_grading`.
+After that come what listening costs, `bench_listening`; what the methods gain that take noise away,
+`bench_enhancement`; what the shipped models of restoration gain, `bench_restoration`; what depth and dropout do to
+them, `bench_depth`; how well gaps are filled, `bench_gaps`; what each way of training gains, `bench_adversarial`; and
+how fast a class is graded, `bench_grading`.
 
 Each lesson's solution is run from top to bottom as a student would, and then graded as a submission, each in a
 process of its own, so that its memory is not that of the lesson before. Nothing is asserted: machines are noisy.
@@ -21,7 +23,15 @@ from time import perf_counter
 import nbformat
 from nbclient import NotebookClient
 
-from autograder import bench_enhancement, bench_grading, bench_listening
+from autograder import (
+    bench_adversarial,
+    bench_depth,
+    bench_enhancement,
+    bench_gaps,
+    bench_grading,
+    bench_listening,
+    bench_restoration,
+)
 from autograder.course import Course
 from autograder.grade import How, find_submissions, grade
 from autograder.lesson import Lesson, lesson_names
@@ -76,6 +86,10 @@ def main() -> None:
     print(f"written to {TO}")
     bench_listening.main()
     bench_enhancement.main()
+    bench_restoration.main()
+    bench_depth.main()
+    bench_gaps.main()
+    bench_adversarial.main()
     bench_grading.main()
 
 

@@ -16,8 +16,8 @@ from typing import Any
 import torch
 
 from autograder.lesson import Lesson
-from autograder.methods import checkpoint_of, load_method, methods
-from course_utils import corpus, metrics, results
+from autograder.methods import checkpoint_of, denoisers, load_method
+from course_utils import corpus, metrics
 from course_utils.signal import SAMPLE_RATE, istft, stft
 
 TO = Path("build") / "bench" / "enhancement.json"
@@ -31,7 +31,7 @@ def main() -> None:
     """Train, measure, print the table and write the file."""
     noisy, clean = _test_pairs()
     table = Table(noisy, clean)
-    for name in sorted(methods(), key=list(results.METHODS).index):
+    for name in denoisers():
         method = load_method(name)
         if method.network is None:
             table.run(name, method.enhance)

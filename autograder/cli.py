@@ -106,7 +106,8 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     new.add_argument("input", type=Path, metavar="IN", help="folder of audio files")
     new.add_argument("output", type=Path, metavar="OUT", help="folder that is new or empty")
     new.add_argument("--checkpoint", type=Path, metavar="FILE",
-                     help="weights for a method with a network; default: what `train` has made")
+                     help="weights for a method with a network; default: those that its lesson ships, else what "
+                          "`train` has made")
 
     new = command(_train, "unet --seconds 600")
     new.add_argument("method", metavar="METHOD", help=_methods() if "train" in argv else None)
@@ -116,7 +117,7 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     new = command(_bonus, "wiener")
     new.add_argument("method", metavar="METHOD", help=_methods() if "bonus" in argv else None)
     new.add_argument("--half", choices=["hidden", "public"], default="hidden", help="default: %(default)s")
-    new.add_argument("--checkpoint", type=Path, metavar="FILE", help="the weights of a network")
+    new.add_argument("--checkpoint", type=Path, metavar="FILE", help="weights; default: as for `enhance`")
 
     new = command(_leaderboard, "--to leaderboard.html")
     _add_records(new)
@@ -308,7 +309,12 @@ def _ratings(arguments: argparse.Namespace) -> None:
 
 
 def _enhance(arguments: argparse.Namespace) -> int:
-    """Run a method of the course over a folder of audio files."""
+    """Run a method of the course over a folder of audio files.
+
+    Files keep their format, rate and channels. Super-resolution by R returns files of R times the rate: its networks
+    were trained to make 16 kHz of 8 (x2) or 4 kHz (x4), and for other rates a warning says so. gap_fill fills spans of
+    exact zeros of 5 to 100 ms.
+    """
     from autograder.enhance import enhance_folder
 
     return enhance_folder(arguments.method, arguments.input, arguments.output, checkpoint=arguments.checkpoint)
@@ -332,7 +338,11 @@ def _bonus(arguments: argparse.Namespace) -> None:
     from autograder.methods import load_method
     from course_utils.trial import TITLES, intervals
 
-    run = load_method(arguments.method).run(arguments.checkpoint)
+    method = load_method(arguments.method)
+    if method.rate:
+        raise ValueError(f"{method.name} returns {method.rate} samples for each that it gets, of recordings that are "
+                         "coarse or have gaps; the bonus is for methods that take noise away")
+    run = method.run(arguments.checkpoint)
     with torch.no_grad():
         clips, _, _ = final.try_on(run, bonus.held_out(arguments.half))
     for name, (low, high) in intervals(clips).items():

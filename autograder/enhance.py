@@ -13,7 +13,7 @@ from tqdm import tqdm
 from autograder.methods import load_method
 
 RATE = 16_000
-"""Sampling rate that the methods of the course are made for, in Hz."""
+"""Sampling rate that the methods of the course are made for, in Hz; that of the result for super-resolution."""
 
 LONGEST, OVERLAP = 300 * RATE, 1 * RATE
 """Samples of the pieces in which a long recording is enhanced, and those that neighbours share."""
@@ -27,6 +27,9 @@ def enhance_folder(method: str, source: Path, target: Path, *, checkpoint: Path 
     A file keeps its name, format, rate and number of channels; each channel is enhanced on its own. What lies above
     8 kHz is lost, because the methods work at 16 kHz.
 
+    A method with a rate works on a file's own samples instead: super-resolution by 4 makes 16 kHz of 4 kHz, and 20 kHz
+    of 5 kHz. Where this is not the rate that the network was trained at, a warning says so.
+
     Parameters
     ----------
     method : str
@@ -34,14 +37,16 @@ def enhance_folder(method: str, source: Path, target: Path, *, checkpoint: Path 
     source, target : Path
         The folders. Nothing is ever written over: the target must be new or empty.
     checkpoint : Path, optional
-        Weights for a method with a network; by default those that `autograder.methods.train` has made.
+        Weights for a method with a network; by default those that its lesson ships, else those that
+        `autograder.methods.train` has made.
 
     Raises
     ------
     ValueError
         If there is no such method, no checkpoint for it, no audio in the folder, or something in the target.
     """
-    run = load_method(method).run(checkpoint)
+    loaded = load_method(method)
+    run = loaded.run(checkpoint)
     if not source.is_dir():
         raise ValueError(f"{source} is not a folder")
     files = sorted(path for path in source.rglob("*") if path.is_file() and path.suffix.lower() in SUFFIXES)
@@ -52,7 +57,8 @@ def enhance_folder(method: str, source: Path, target: Path, *, checkpoint: Path 
     failed = 0
     for path in tqdm(files, desc=method, unit="file", disable=None):
         try:
-            enhance_file(run, path, target / path.relative_to(source))
+            for warning in enhance_file(run, path, target / path.relative_to(source), rate=loaded.rate):
+                tqdm.write(f"autograder: {path}: {warning}", file=sys.stderr)
         except Exception as error:  # whatever a method or a broken file raises, the other files are still wanted
             failed += 1
             tqdm.write(f"autograder: {path} is left out: {error}", file=sys.stderr)
@@ -60,45 +66,79 @@ def enhance_folder(method: str, source: Path, target: Path, *, checkpoint: Path 
     return int(failed > 0)
 
 
-def enhance_file(run: Callable[[torch.Tensor], torch.Tensor], source: Path, target: Path) -> None:
-    """Enhance one file, channel by channel, and write it in its own format and rate.
+def enhance_file(run: Callable[[torch.Tensor], torch.Tensor], source: Path, target: Path, *,
+                 rate: int | None = None) -> list[str]:
+    """Enhance one file, channel by channel, and write it in its own format, at `rate` times its own sampling rate.
+
+    Parameters
+    ----------
+    run : callable
+        The method, (1, 1, time) to (1, 1, rate * time).
+    source, target : Path
+        The files.
+    rate : int, optional
+        Samples that the method returns for each that it gets. Without it, the method gets the file at 16 kHz.
+
+    Returns
+    -------
+    list of str
+        Warnings.
 
     Raises
     ------
     ValueError
-        If the file is empty, or the method gives something that is no audio.
+        If the file is empty, the method gives something that is no audio, or the format has no such sampling rate.
     """
     with soundfile.SoundFile(source) as file:
-        rate, kind, subtype = file.samplerate, file.format, file.subtype
+        f_s, kind, subtype = file.samplerate, file.format, file.subtype
         samples = file.read(dtype="float32", always_2d=True)  # (time, channel)
     if not len(samples):
         raise ValueError("it has no samples")
     y = torch.from_numpy(samples.T.copy())  # (channel, time)
-    s_hat = torch.cat([_enhance_channel(run, channel, rate) for channel in y])  # (channel, time)
+    s_hat = torch.cat([_enhance_channel(run, channel, f_s, rate) for channel in y])  # (channel, rate * time)
     target.parent.mkdir(parents=True, exist_ok=True)
-    soundfile.write(target, s_hat.T.numpy(), rate, format=kind, subtype=subtype)
+    try:
+        soundfile.write(target, s_hat.T.numpy(), f_s * (rate or 1), format=kind, subtype=subtype)
+    except (soundfile.LibsndfileError, ValueError) as error:
+        target.unlink(missing_ok=True)
+        raise ValueError(f"{kind} {subtype} cannot hold the result, {f_s * (rate or 1)} Hz ({error}); "
+                         "convert the file to WAV first") from None
+    if rate and f_s * rate != RATE:
+        trained = f"to make {RATE} Hz of {RATE // rate} Hz" if rate > 1 else f"at {RATE} Hz"
+        return [f"it is at {f_s} Hz, and the network was trained {trained}: the result, {f_s * rate} Hz, may be poor"]
+    return []
 
 
-def _enhance_channel(run: Callable[[torch.Tensor], torch.Tensor], y: torch.Tensor, rate: int) -> torch.Tensor:
-    """Enhance one channel, (time,) to (1, time), at the course's rate and back."""
+def _enhance_channel(run: Callable[[torch.Tensor], torch.Tensor], y: torch.Tensor, f_s: int,
+                     rate: int | None) -> torch.Tensor:
+    """Enhance one channel, (time,) to (1, rate * time): on its own samples, or without a rate at 16 kHz and back."""
     with torch.no_grad():
-        at_rate = resample(y[None, None], rate, RATE)  # (1, 1, time)
-        s_hat = resample(in_pieces(run, at_rate), RATE, rate)[0]  # (1, time)
+        if rate:
+            return in_pieces(run, y[None, None], longest=LONGEST // rate, overlap=OVERLAP // rate, rate=rate)[0]
+        at_rate = resample(y[None, None], f_s, RATE)  # (1, 1, time)
+        s_hat = resample(in_pieces(run, at_rate), RATE, f_s)[0]  # (1, time)
     return _fit(s_hat, len(y))
 
 
 def in_pieces(run: Callable[[torch.Tensor], torch.Tensor], y: torch.Tensor, *,
-              longest: int = LONGEST, overlap: int = OVERLAP) -> torch.Tensor:
+              longest: int = LONGEST, overlap: int = OVERLAP, rate: int = 1) -> torch.Tensor:
     """Run a method on a waveform of any length with bounded memory: pieces of equal length, faded into each other.
 
     Parameters
     ----------
     run : callable
-        The method, (1, 1, time) to (1, 1, time).
+        The method, (1, 1, time) to (1, 1, rate * time).
     y : tensor [shape=(1, 1, time)]
         The waveform. Up to `longest` samples it is one piece.
     longest, overlap : int
         Samples of a piece, and those that it shares with the next.
+    rate : int
+        Samples that the method returns for each that it gets.
+
+    Returns
+    -------
+    tensor [shape=(1, 1, rate * time)]
+        What the method makes of it.
 
     Raises
     ------
@@ -107,18 +147,18 @@ def in_pieces(run: Callable[[torch.Tensor], torch.Tensor], y: torch.Tensor, *,
     """
     count = max(1, math.ceil((y.shape[-1] - overlap) / (longest - overlap)))
     step = math.ceil((y.shape[-1] - overlap) / count)
-    rise = torch.linspace(0, 1, overlap)  # (overlap,)
-    s_hat = torch.zeros_like(y)  # (1, 1, time)
+    rise = torch.linspace(0, 1, rate * overlap)  # (rate * overlap,)
+    s_hat = torch.zeros(1, 1, rate * y.shape[-1])  # (1, 1, rate * time)
     for start in (index * step for index in range(count)):
         piece = y[..., start:start + step + overlap]
         estimate = run(piece)
         if estimate.shape[:-1] != (1, 1) or not torch.isfinite(estimate).all():
             raise ValueError(f"the method gave a tensor of shape {tuple(estimate.shape)}, expected finite (1, 1, time)")
-        estimate = _fit(estimate, piece.shape[-1]).clone()
+        estimate = _fit(estimate, rate * piece.shape[-1]).clone()
         if start:
-            estimate[..., :overlap] *= rise
-            s_hat[..., start:start + overlap] *= 1 - rise
-        s_hat[..., start:start + piece.shape[-1]] += estimate
+            estimate[..., :rate * overlap] *= rise
+            s_hat[..., rate * start:rate * (start + overlap)] *= 1 - rise
+        s_hat[..., rate * start:rate * (start + piece.shape[-1])] += estimate
     return s_hat
 
 

@@ -41,8 +41,11 @@ MOST = 500
 
 DEEPEST = 8
 
-IGNORED = {".ipynb_checkpoints", "__pycache__", "__MACOSX", ".DS_Store"}
-"""What editors and systems leave behind: nobody's work, and not worth a word."""
+RECORDINGS = "my_audio"
+"""Where `course_utils.recordings` keeps a student's voice. It is the student's own, and not even looked at."""
+
+IGNORED = {".ipynb_checkpoints", "__pycache__", "__MACOSX", ".DS_Store", RECORDINGS}
+"""What editors and systems leave behind, which is nobody's work, and recordings: not worth a word."""
 
 COURSES_OWN = {"intake.json", "timestamp.txt", "submission_secret.txt"}
 """Files that nbgrader and the intake put beside a notebook."""

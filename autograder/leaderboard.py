@@ -20,7 +20,7 @@ from autograder import bonus, final
 from autograder import record as records
 from autograder.bonus import Rules
 from autograder.course import Course
-from autograder.methods import UNTAUGHT, checkpoint_of, load_method, methods
+from autograder.methods import UNTAUGHT, checkpoint_of, denoisers, load_method
 from autograder.record import GRADED, Record
 from autograder.task import code_version
 from course_utils.checks import MIME
@@ -93,7 +93,7 @@ def _student(course: Course, record: Record, rules: Rules, *, heard: bool) -> En
 
 def _methods(course: Course, rules: Rules) -> Iterator[Entry]:
     """Yield the rows of the course's methods; a network that was never trained has none."""
-    ready = [name for name in methods()
+    ready = [name for name in denoisers()
              if load_method(name).network is None or checkpoint_of(name).is_file()]
     for name in tqdm([*ready, *UNTAUGHT], desc="the course's methods", leave=False, disable=None):
         trial = _tried(course, name)

@@ -4,6 +4,10 @@ A lesson names its methods in its notebook's metadata, {"course": {"methods": {M
 `enhance` is the function that runs it, waveform (..., time) in and out. If that needs a network, which it gets as its
 second argument, `network` makes an untrained one, and `train(model, *, path, steps, seconds)` trains it and keeps the
 best weights in `path`.
+
+A lesson may ship the weights: `weights` is a file in its folder. They are used unless another file is named. A method
+that has a `rate` (2, 4, or 1 for one that fills gaps) works on a recording's own samples, whatever their sampling rate,
+and returns `rate` times as many; one without gets recordings at the course's 16 kHz.
 """
 
 from collections.abc import Callable
@@ -36,14 +40,16 @@ class Method:
     enhance: Callable
     network: "Callable[[], nn.Module] | None" = None
     fit: "Callable[..., History] | None" = None
+    weights: Path | None = None
+    rate: int | None = None
 
     def run(self, checkpoint: Path | None = None) -> Callable:
-        """Return the method as a function, waveform (..., time) in and out.
+        """Return the method as a function, waveform (..., time) in and out; (..., rate * time) out, if it has a rate.
 
         Parameters
         ----------
         checkpoint : Path, optional
-            Weights of its network, if it has one.
+            Weights of its network, if it has one; by default those that its lesson ships, else those that were trained.
 
         Raises
         ------
@@ -54,10 +60,11 @@ class Method:
             return self.enhance
         from course_utils import weights
 
-        path = checkpoint or checkpoint_of(self.name)
+        path = checkpoint or self.weights or checkpoint_of(self.name)
         if not path.is_file():
+            to = f" --to {path}" if path == self.weights else ""
             raise ValueError(f"{self.name} needs a trained network, and there is no {path}: make one with "
-                             f"`python -m autograder train {self.name}`, or name another with --checkpoint")
+                             f"`python -m autograder train {self.name}{to}`, or name another with --checkpoint")
         model = self.network()
         weights.load(model, path)
         return self.bind(model)
@@ -96,6 +103,14 @@ def methods(folder: Path = NOTEBOOKS) -> dict[str, str]:
             for method in Lesson(name, folder=folder).notebook.metadata.get("course", {}).get("methods", {})}
 
 
+def denoisers() -> list[str]:
+    """Return the methods that the tables of noisy speech compare, in their order: those of lessons 03 to 08."""
+    from course_utils import results
+
+    known = methods()
+    return [name for name in results.METHODS if name in known]
+
+
 def load_method(name: str, *, folder: Path = NOTEBOOKS) -> Method:
     """Return a method of the course: the solution of the lesson that teaches it, or one that none teaches.
 
@@ -118,7 +133,8 @@ def load_method(name: str, *, folder: Path = NOTEBOOKS) -> Method:
     lesson = Lesson(known[name], folder=folder)
     about, names = lesson.notebook.metadata.course.methods[name], lesson.namespace()
     enhance, network, fit = (names[about[key]] if key in about else None for key in ("enhance", "network", "train"))
-    return Method(name, enhance, network, fit)  # type: ignore[arg-type]
+    weights = lesson.path.parent / about["weights"] if "weights" in about else None
+    return Method(name, enhance, network, fit, weights, about.get("rate"))  # type: ignore[arg-type]
 
 
 def train(name: str, *, seconds: float, to: Path | None = None) -> Path:
@@ -132,14 +148,17 @@ def train(name: str, *, seconds: float, to: Path | None = None) -> Path:
         If there is no such method, or it has no network.
     """
     path = to or checkpoint_of(name)
-    _, history = load_method(name).train(path, steps=NO_END, seconds=seconds)
+    method = load_method(name)
+    _, history = method.train(path, steps=NO_END, seconds=seconds)
     print(f"{history.step[-1]} steps in {history.seconds:.0f} s ({history.steps_per_second:.1f} a second), "
           f"{history.data_seconds / history.seconds:.0%} of it for the data; best on val after step {history.best}")
+    if method.weights not in (None, path):
+        print(f"`enhance {name}` takes the weights that come with the lesson; for these, add --checkpoint {path}")
     return path
 
 
 def write_results() -> list[Path]:
-    """Write what each method makes of the course's six clips, for the tables of later lessons, and return the files.
+    """Write what each denoiser makes of the course's six clips, for the tables of later lessons, and return the files.
 
     Raises
     ------
@@ -152,7 +171,7 @@ def write_results() -> list[Path]:
     from course_utils import results, signal
 
     noisy, _ = results.clips()  # (6, 1, T)
-    ready = {name: load_method(name).run() for name in methods()}  # all of them, before anything is written
+    ready = {name: load_method(name).run() for name in denoisers()}  # all of them, before anything is written
     written = []
     for name, run in ready.items():
         with torch.no_grad():

@@ -3,14 +3,18 @@
 A corpus is a folder of 16 kHz mono files, `KIND/SPLIT/NAME.flac`: the kinds are `speech`, `noise`, `rir` (room impulse
 responses) and `piano`, the splits `train`, `val` and `test`, which share no voice, room or piece. The course ships one
 in `data/`; the environment variable `COURSE_DATA` names another of the same layout. A corpus that keeps no test split
-is tested on its validation split. `MANIFEST.csv`, where there is one, says in its column `group` which voice, kind of
-noise, room or piece a file belongs to; without it, that is the name before the last dash.
+is tested on its validation split, and to one without `piano/` the course lends its own. `python -m course_utils.corpus
+fetch NAME --to DIR` brings a public corpus into such a folder; `... list` says which there are.
+
+`MANIFEST.csv`, where there is one, says in its column `group` which voice, kind of noise, room or piece a file belongs
+to; without it, that is the name before the last dash.
 
 Everything random is decided by a seed: the same seed gives the same clips, on any machine.
 """
 
 import csv
 import os
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -64,12 +68,24 @@ def files(kind: str, split: str) -> list[Path]:
         raise ValueError(f"there are no recordings {kind}/{split}: the kinds are {', '.join(KINDS)}, the splits "
                          f"{', '.join(SPLITS)}")
     top = folder()
+    if kind == "piano" and not (top / kind).is_dir():
+        top = EMBEDDED
     for name in (split, "val") if split == "test" else (split,):
-        found = sorted(path for path in (top / kind / name).glob("*") if path.suffix.lower() in (".flac", ".wav"))
-        if found:
-            return found
+        place = top / kind / name
+        # Listing a large corpus takes half a second, and `sample` asks each time. A folder that has just been changed
+        # is listed anew, for its clock is coarse.
+        changed = place.stat().st_mtime_ns if place.is_dir() else 0
+        fresh = abs(time.time_ns() - changed) < 2e9
+        if found := (_listed.__wrapped__ if fresh else _listed)(place, changed):
+            return list(found)
     raise ValueError(f"there are no .flac or .wav files in {top / kind / split}: a corpus has the folders "
                      "speech/, noise/, rir/ and piano/, each with train/, val/ and test/")
+
+
+@lru_cache(maxsize=32)
+def _listed(place: Path, changed: int) -> tuple[Path, ...]:
+    """Return the recordings in a folder, as it was when last changed."""
+    return tuple(sorted(path for path in place.glob("*") if path.suffix.lower() in (".flac", ".wav")))
 
 
 def load(path: str | Path) -> torch.Tensor:
@@ -270,3 +286,9 @@ def _cut(x: torch.Tensor, start: int, length: int) -> torch.Tensor:
 
 def _draw(count: int, generator: torch.Generator) -> int:
     return int(torch.randint(count, (), generator=generator))
+
+
+if __name__ == "__main__":
+    from course_utils.fetch.cli import main
+
+    raise SystemExit(main())

@@ -30,7 +30,7 @@ from collections.abc import Callable
 
 import torch
 
-from course_utils.signal import SAMPLE_RATE, check_waveform, frames, stft
+from course_utils.signal import HOP_LENGTH, N_FFT, SAMPLE_RATE, check_waveform, frames, stft
 
 Metric = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
@@ -102,16 +102,20 @@ def si_sdr(estimate: torch.Tensor, reference: torch.Tensor) -> torch.Tensor:
     return 10 * torch.log10(target.square().sum(-1) / (estimate - target).square().sum(-1))
 
 
-def lsd(estimate: torch.Tensor, reference: torch.Tensor) -> torch.Tensor:
+def lsd(estimate: torch.Tensor, reference: torch.Tensor, *, n_fft: int = N_FFT,
+        hop_length: int = HOP_LENGTH) -> torch.Tensor:
     """Compute the log-spectral distance: per frame the root mean square of `log10(|X|^2 / |X_ref|^2)`, then the mean.
 
     On the course's STFT, with no factor of ten: a level that is 10 dB off everywhere has a distance of 1. Powers
-    are limited from below to 1e-10 (about -100 dB), or digital silence would be infinitely far from anything.
+    are limited from below to 1e-10 (about -100 dB), or digital silence would be infinitely far from anything. Who
+    compares with numbers of others has to know their frames, too: longer ones give other distances.
 
     Parameters
     ----------
     estimate, reference : torch.Tensor [shape=(..., time)]
         Waveforms.
+    n_fft, hop_length : int
+        Samples in a frame, and from one frame to the next.
 
     Returns
     -------
@@ -124,7 +128,8 @@ def lsd(estimate: torch.Tensor, reference: torch.Tensor) -> torch.Tensor:
         If the shapes differ or a sample is not finite.
     """
     _check_pair(estimate, reference)
-    X, X_ref = (stft(x).abs().square().clamp_min(1e-10) for x in (estimate, reference))  # (..., F, K)
+    X, X_ref = (stft(x, n_fft=n_fft, hop_length=hop_length).abs().square().clamp_min(1e-10)
+                for x in (estimate, reference))  # (..., F, K)
     return torch.log10(X / X_ref).square().mean(-2).sqrt().mean(-1)
 
 

@@ -19,6 +19,7 @@ from autograder import exchange, files
 from autograder.cli import main
 from autograder.exchange import file_system, open_doors
 from autograder.refused import LARGEST_FORGED
+from course_utils import recordings
 
 
 @pytest.fixture
@@ -370,3 +371,42 @@ def test_an_exchange_as_it_should_be_has_no_open_door(course, place):
 @pytest.mark.parametrize("name", ["..", ".hidden", "-rf", "a*", "a\u202eb", "a{b}", "\ufb01sh", " a", "x" * 200])
 def test_a_name_that_cannot_be_a_students_is_refused(name):
     assert files.student_problem(name)
+
+
+@needs_root
+def test_recordings_of_ones_own_stay_with_the_student(course, inbound, capsys):
+    folder = put(inbound, "games", "mine")
+    (folder / "my_audio" / "voice").mkdir(parents=True)
+    for number in range(files.MOST + 1):
+        (folder / "my_audio" / "voice" / f"me-{number}.flac").write_bytes(b"a voice")
+    (folder / "beside.flac").write_bytes(b"handed in on purpose")
+    own(folder, "games")
+    assert main(["collect", NAME]) == 0
+    assert taken(course, "games") == "mine" and "my_audio" not in capsys.readouterr().out
+    target = course.submitted / "games" / NAME
+    assert (target / "beside.flac").is_file() and not list(course.root.rglob("my_audio"))
+    assert "my_audio" not in (target / "intake.json").read_text()
+
+
+def test_the_folder_of_recordings_has_one_name_everywhere(tmp_path, monkeypatch):
+    from nbgrader.apps import NbGrader
+    from nbgrader.coursedir import CourseDirectory
+    from nbgrader.exchange.default import ExchangeSubmit
+
+    root = Path(files.__file__).parents[1]
+    monkeypatch.setenv("USER", "games")  # ngshare_exchange looks for it
+    monkeypatch.setenv("COURSE_ID", "course")
+    monkeypatch.setenv("COURSE_EXCHANGE", str(tmp_path))
+    monkeypatch.setenv("COURSE_ROOT", str(tmp_path / "root"))
+    assert recordings.FOLDER == files.RECORDINGS
+    assert f"/notebooks/*/{recordings.FOLDER}/" in (root / ".gitignore").read_text().splitlines()
+    lesson = tmp_path / NAME
+    (lesson / recordings.FOLDER / "voice").mkdir(parents=True)
+    (lesson / recordings.FOLDER / "voice" / "me.flac").write_bytes(b"a voice")
+    (lesson / f"{NAME}.ipynb").write_text(NOTEBOOK)
+    monkeypatch.chdir(root / "hub" / "student")  # a student's server, which hands in by copying
+    app = NbGrader()
+    app.load_config_file()
+    submit = ExchangeSubmit(coursedir=CourseDirectory(config=app.config), config=app.config)
+    submit.do_copy(str(lesson), str(tmp_path / "handed_in"))
+    assert [path.name for path in (tmp_path / "handed_in").iterdir()] == [f"{NAME}.ipynb"]

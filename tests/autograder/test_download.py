@@ -50,6 +50,21 @@ def test_moodle(course, place, as_zip):
     assert not (course.submitted / "s002" / NAME / "timestamp.txt").exists()
 
 
+@pytest.mark.parametrize("as_zip", [True, False])
+def test_recordings_of_ones_own_are_left_out(course, place, as_zip, capsys):
+    download, members = place / "download", {f"{NAME}/{NAME}.ipynb": "s001", f"{NAME}/sound.flac": "x"}
+    download.mkdir()
+    members |= {f"{NAME}/my_audio/voice/me-{number}.flac": "a voice" for number in range(files.MOST)}
+    (download / "s001.zip").write_bytes(zipped(members))
+    if not as_zip:
+        with zipfile.ZipFile(download / "s001.zip") as archive:
+            archive.extractall(download / "s001")
+        (download / "s001.zip").unlink()
+    assert main(["collect", NAME, "--from", str(download)]) == 0, capsys.readouterr().out
+    assert taken(course, "s001") == "s001" and (course.submitted / "s001" / NAME / "sound.flac").is_file()
+    assert not list(course.root.rglob("my_audio"))
+
+
 def test_canvas(course, place, capsys):
     download = place / "download.zip"
     download.write_bytes(zipped({"doejane_LATE_12_345_00_tiny-1.ipynb": "jane's", "doejane_LATE_12_346_a.wav": "x",

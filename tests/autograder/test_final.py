@@ -342,7 +342,7 @@ def test_files_have_a_size(path, size, says):
 def test_the_leaderboard(course, monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_ROOT", str(course))
     monkeypatch.chdir(REPOSITORY)
-    monkeypatch.setattr("autograder.leaderboard.methods", lambda: {"spectral_subtraction": ""})
+    monkeypatch.setattr("autograder.leaderboard.denoisers", lambda: ["spectral_subtraction"])
     monkeypatch.setattr("autograder.leaderboard.HEARD", 1)
     assert main(["leaderboard", "--to", str(tmp_path / "page.html")]) == 0
     page = (tmp_path / "page.html").read_text()

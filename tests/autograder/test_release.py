@@ -74,6 +74,28 @@ def test_weights_of_an_authors_run_are_not_released(course, capsys):
     assert not (folder / "root" / "release" / NAME).exists()
 
 
+def test_weights_that_a_lesson_ships_are_released_but_no_half_trained_ones(course, capsys):
+    folder = course(lessons.tiny())
+    shipped = folder / "notebooks" / NAME / "weights"
+    shipped.mkdir()
+    (shipped / "unet.safetensors").write_bytes(b"weights")
+    assert main(["release"]) == 0
+    assert (folder / "root" / "release" / NAME / "weights" / "unet.safetensors").read_bytes() == b"weights"
+    (shipped / "unet.part.safetensors").write_bytes(b"half")
+    assert main(["release"]) == 2
+    assert "weights/unet.part.safetensors: weights that a run left in" in capsys.readouterr().err
+
+
+def test_an_authors_own_recordings_are_not_released(course, capsys):
+    folder = course(lessons.tiny())
+    (folder / "notebooks" / NAME / "my_audio" / "voice").mkdir(parents=True)
+    (folder / "notebooks" / NAME / "my_audio" / "voice" / "me.flac").write_bytes(b"a voice")
+    (folder / "notebooks" / NAME / "beside.flac").write_bytes(b"the course's")
+    assert main(["release", "--to", str(folder / "students")]) == 0
+    for place in (folder / "root" / "release", folder / "students"):
+        assert (place / NAME / "beside.flac").is_file() and not list(place.rglob("my_audio"))
+
+
 def test_an_unknown_assignment_is_named(graded, capsys):
     assert main(["release", "98_nothing"]) == 2
     assert capsys.readouterr().err.endswith(f"there is no assignment '98_nothing' in {graded.folder}/notebooks; "

@@ -1,6 +1,8 @@
 """Reading a corpus, drawing from it, and what is said of a damaged one."""
 
+import os
 import shutil
+import time
 
 import numpy as np
 import pytest
@@ -40,6 +42,17 @@ def test_course_data_replaces_the_embedded_corpus(own_corpus):
 
 def test_a_corpus_without_test_split_is_tested_on_val(own_corpus):
     assert corpus.files("speech", "test") == corpus.files("speech", "val")
+
+
+def test_files_that_come_and_go_are_seen_at_once(own_corpus):
+    place = own_corpus / "speech" / "train"
+    for age in (0, 100):  # a folder that is being changed, and one that was at rest
+        os.utime(place, (time.time() - age,) * 2)
+        before = corpus.files("speech", "train")
+        shutil.copy(before[0], place / "new-1.flac")
+        assert len(corpus.files("speech", "train")) == len(before) + 1
+        (place / "new-1.flac").unlink()
+        assert corpus.files("speech", "train") == before
 
 
 def test_any_number_names_a_clip(own_corpus):
@@ -120,3 +133,12 @@ def test_an_incomplete_corpus_is_an_error_that_says_what_is_missing(own_corpus, 
     monkeypatch.setenv("COURSE_DATA", str(own_corpus / "nowhere"))
     with pytest.raises(ValueError, match=r"nowhere.*COURSE_DATA"):
         corpus.files("speech", "train")
+
+
+def test_a_corpus_without_piano_is_lent_the_courses_own(tmp_path, monkeypatch):
+    (tmp_path / "speech").mkdir()
+    monkeypatch.setenv("COURSE_DATA", str(tmp_path))
+    assert corpus.files("piano", "val") == sorted((corpus.EMBEDDED / "piano" / "val").glob("*.flac"))
+    (tmp_path / "piano").mkdir()  # its own, and empty: that is a mistake to be told of
+    with pytest.raises(ValueError, match="piano"):
+        corpus.files("piano", "val")

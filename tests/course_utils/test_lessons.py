@@ -88,6 +88,15 @@ def test_work_stays(first, mended, tmp_path):
     assert [line for line in said if line.endswith("cell double")]
 
 
+def test_recordings_of_ones_own_stay_as_they_are(first, mended, tmp_path):
+    voice = first / "my_audio" / "voice" / "me.flac"
+    voice.parent.mkdir(parents=True)
+    voice.write_bytes(b"mine")
+    lessons.merge(first, mended, tmp_path / "earlier")
+    assert voice.read_bytes() == b"mine" and [path.name for path in voice.parent.iterdir()] == ["me.flac"]
+    assert not list((tmp_path / "earlier").rglob("*.flac"))
+
+
 def test_a_second_update_finds_the_work_of_the_first(first, mended, tmp_path):
     work(first, lambda cells: cells[2].update(source="def double(x): return 2 * x"))
     lessons.merge(first, mended, tmp_path / "earlier")

@@ -29,6 +29,14 @@ def test_what_is_missing_is_copied_and_what_is_there_stays(folders):
     assert (second / "data.py").read_text() == "better" and (first / "data.py").read_text() == "mine"
 
 
+def test_recordings_of_ones_own_stay_where_they_are(folders):
+    first, second = folders
+    (first.parent / "my_audio" / "voice").mkdir(parents=True)
+    (first.parent / "my_audio" / "voice" / "me.flac").write_bytes(b"mine")
+    carry_over("project_milestone_1", folder=second.parent)
+    assert not (second.parent / "my_audio").exists()
+
+
 def test_what_is_newer_there_is_told(folders):
     first, second = folders
     for folder, when in ((first, 2_000_000_000), (second, 1_000_000_000)):
