@@ -8,6 +8,7 @@ import pytest
 
 from autograder.lesson import Lesson, assignment_names, lesson_names
 from autograder.lint import problems
+from autograder.release import secret_lines, split
 
 ASSIGNMENTS = [Lesson(name) for name in assignment_names()]
 LESSONS = [Lesson(name) for name in lesson_names()]
@@ -31,6 +32,12 @@ def test_is_a_clean_notebook(lesson):
         if cell.cell_type == "code":
             assert cell.outputs == [] and cell.execution_count is None
     assert lesson.notebook.metadata.kernelspec.name == "python3"
+
+
+@each_assignment
+def test_no_line_of_a_solution_or_a_hidden_test_is_shown_elsewhere(lesson):
+    shown = {line for cell in lesson.notebook.cells for line in split(cell)[0]}
+    assert [(name, line) for line, name in secret_lines(lesson.notebook) if line in shown] == []
 
 
 @each_lesson
