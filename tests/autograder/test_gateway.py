@@ -96,7 +96,16 @@ def records(folder):
 
 def of_clusters(process):
     """Return the processes of all clusters, with what runs in their workers."""
-    return [child for child in process.children(recursive=True) if "dask-gateway-proxy" not in child.cmdline()[0]]
+    return [child for child in process.children(recursive=True) if (line := command(child))
+            and "dask-gateway-proxy" not in line[0]]
+
+
+def command(process):
+    """Return a process's command line; nothing if it has just ended."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
 
 
 def test_whatever_is_killed_the_grades_are_those_of_this_machine_and_no_cluster_is_left(hub):
@@ -105,8 +114,8 @@ def test_whatever_is_killed_the_grades_are_those_of_this_machine_and_no_cluster_
                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     done = wait_for(folder, 1, first)
     nobody_else_can_see_or_use_the_cluster()
-    worker = next(child for child in process.children() if "worker" in child.cmdline())
-    scheduler = next(child for child in process.children() if "scheduler" in child.cmdline())
+    worker = next(child for child in process.children() if "worker" in command(child))
+    scheduler = next(child for child in process.children() if "scheduler" in command(child))
     assert any("torch" in part.path for child in worker.children() for part in child.memory_maps())
     assert not any("torch" in part.path for part in scheduler.memory_maps())
     os.killpg(worker.pid, signal.SIGKILL)
@@ -144,7 +153,7 @@ def nobody_else_can_see_or_use_the_cluster():
 def test_a_round_that_is_stopped_takes_its_cluster_with_it_and_a_limit_is_named(hub):
     _, process = hub
     round_ = start("--scheduler", "gateway", "--workers", "3")
-    while not any("worker" in child.cmdline() for child in of_clusters(process)):
+    while not any("worker" in command(child) for child in of_clusters(process)):
         assert round_.poll() is None, round_.stderr.read()
         time.sleep(0.1)
     left = of_clusters(process)
