@@ -9,7 +9,6 @@ window, n_fft 512, hop 128. `share` is the energy above 2 kHz by that of the ori
 bootstrap intervals; the differences are from least squares, clip by clip.
 """
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from statistics import fmean
@@ -17,7 +16,7 @@ from typing import Any
 
 import torch
 
-from autograder.bench_restoration import clips, corpora
+from autograder.bench_restoration import clips, corpora, write
 from autograder.lesson import NOTEBOOKS, Lesson
 from course_utils import metrics, weights
 from course_utils.trial import interval
@@ -44,11 +43,7 @@ def main() -> None:
         for name in models if found else ():
             rows.append({"model": name, "corpus": f"{sort} {what}", **compare(values[name], values[BASE])})
             print(line(rows[-1]), flush=True)
-    TO.parent.mkdir(parents=True, exist_ok=True)
-    TO.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
-    page = [(__doc__ or "").split("\n\n", 1)[1], HEAD, *map(line, rows)]
-    TO.with_suffix(".md").write_text("\n".join(page) + "\n", encoding="utf-8")
-    print(f"written to {TO} and {TO.with_suffix('.md')}")
+    write(TO, rows, __doc__, [HEAD, *map(line, rows)])
 
 
 def _restorer(lesson: dict[str, Any], name: str) -> Callable[[torch.Tensor], torch.Tensor]:

@@ -11,14 +11,13 @@ LSD: mean over frames of the root mean square over frequencies of log10 |X|^2 / 
 128. (The project does not say which frames it took.)
 """
 
-import json
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
 import torch
 
-from autograder.bench_restoration import clips, distance
+from autograder.bench_restoration import clips, distance, write
 from autograder.lesson import Lesson
 from course_utils import corpus
 from course_utils.trial import interval
@@ -57,11 +56,7 @@ def main() -> None:
                 row[f"{name}_{which}_interval"] = [round(x, 4) for x in interval(values)]
         rows.append(row)
         print(line(row), flush=True)
-    TO.parent.mkdir(parents=True, exist_ok=True)
-    TO.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
-    page = [(__doc__ or "").split("\n\n", 1)[1], HEAD, *map(line, rows)]
-    TO.with_suffix(".md").write_text("\n".join(page) + "\n", encoding="utf-8")
-    print(f"written to {TO} and {TO.with_suffix('.md')}")
+    write(TO, rows, __doc__, [HEAD, *map(line, rows)])
 
 
 def line(row: dict[str, Any]) -> str:

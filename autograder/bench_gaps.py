@@ -14,17 +14,16 @@ log10 of the power, no factor of ten; the root mean square over frequency, then 
 over gaps with 95 % bootstrap intervals; the gain is that of the network over the best of the others, gap by gap.
 """
 
-import json
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
 import torch
 
+from autograder.bench_restoration import corpora, write
 from autograder.lesson import Lesson
-from course_utils import corpus, weights
+from course_utils import weights
+from course_utils.restoration import read
 from course_utils.trial import interval
 
 LESSON = "09_gap_filling"
@@ -45,27 +44,16 @@ def main() -> None:
     weights.load(model, Lesson(LESSON).path.parent / "weights" / "gap_fill.safetensors")
     rows = []
     print(HEAD)
-    for name, recordings in corpora():
+    for sort, what, folder in corpora():
+        found = read(what, "test", [folder]) if folder else []
+        recordings = [x[None] for one in found for x in one]  # (1, T) each
         for ms in LENGTHS:
-            row: dict[str, Any] = {"corpus": name, "gap_ms": ms, "n": 0}
+            row: dict[str, Any] = {"corpus": f"{sort} {what}", "gap_ms": ms, "n": 0}
             if recordings:
                 row |= measure(cut_out(recordings, 16 * ms, lesson), model, lesson)
             rows.append(row)
             print(line(rows[-1]), flush=True)
-    TO.parent.mkdir(parents=True, exist_ok=True)
-    TO.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
-    page = [(__doc__ or "").split("\n\n", 1)[1], HEAD, *map(line, rows)]
-    TO.with_suffix(".md").write_text("\n".join(page) + "\n", encoding="utf-8")
-    print(f"written to {TO} and {TO.with_suffix('.md')}")
-
-
-def corpora() -> Iterator[tuple[str, list[torch.Tensor]]]:
-    """Yield each corpus, embedded or real, speech or piano, with its test recordings, (1, T) each; perhaps none."""
-    real = os.environ.get("COURSE_DATA")
-    for sort, folder in (("embedded", corpus.EMBEDDED), ("real", Path(real) if real else None)):
-        for kind in ("speech", "piano"):
-            found = [sorted((folder / kind / split).glob("*.flac")) for split in ("test", "val")] if folder else []
-            yield f"{sort} {kind}", [corpus.load(path)[0] for path in next(filter(None, found), [])]
+    write(TO, rows, __doc__, [HEAD, *map(line, rows)])
 
 
 def cut_out(recordings: list[torch.Tensor], length: int, lesson: dict[str, Any]) -> tuple[torch.Tensor, ...]:

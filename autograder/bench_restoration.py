@@ -84,12 +84,17 @@ def main() -> None:
                 row |= {"n": 0, "missing": "no recordings" if folder else "COURSE_DATA is not set"}
             rows.append(row)
             print(line(row), flush=True)
-    TO.parent.mkdir(parents=True, exist_ok=True)
-    TO.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
-    page = [(__doc__ or "").split("\n\n", 1)[1], HEAD, *map(line, rows), "", LONG_HEAD]
-    page += [line(row, "lsd2048") for row in rows if row["kind"] and row["n"]]
-    TO.with_suffix(".md").write_text("\n".join(page) + "\n", encoding="utf-8")
-    print(f"written to {TO} and {TO.with_suffix('.md')}")
+    long = [line(row, "lsd2048") for row in rows if row["kind"] and row["n"]]
+    write(TO, rows, __doc__, [HEAD, *map(line, rows), "", LONG_HEAD, *long])
+
+
+def write(to: Path, rows: list[dict[str, Any]], about: str | None, lines: list[str]) -> None:
+    """Write the rows as JSON and, beside it, their table in Markdown below what a module says about them."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    page = [(about or "").split("\n\n", 1)[1], *lines]
+    to.with_suffix(".md").write_text("\n".join(page) + "\n", encoding="utf-8")
+    print(f"written to {to} and {to.with_suffix('.md')}")
 
 
 def corpora() -> Iterator[tuple[str, str, Path | None]]:
@@ -102,11 +107,11 @@ def corpora() -> Iterator[tuple[str, str, Path | None]]:
 
 def clips(task: str, kind: str, what: str, folder: Path) -> Iterator[Clip]:
     """Cut the test recordings of speech or piano into clips that share nothing, and degrade some, evenly spread."""
-    recordings = [x for found in read(what, _split(what, folder), [folder]) for x in found]  # (T,) each
+    recordings = [x for found in read(what, "test", [folder]) for x in found]  # (T,) each
     cut = [piece for x in recordings for piece in x.split(LONGEST) if len(piece) >= SHORTEST and piece.any()]
     chosen = [cut[k] for k in np.unique(np.linspace(0, len(cut) - 1, CLIPS).round().astype(int))] if cut else []
     if task in ("denoise", "dereverberate"):
-        degrade = Degraded(task, _split("rir" if task == "dereverberate" else "noise", folder), folders=[folder])
+        degrade = Degraded(task, "test", folders=[folder])
     for number, x in enumerate(chosen):
         s = x[None, None]  # (1, 1, T)
         if task in ("denoise", "dereverberate"):
@@ -117,10 +122,6 @@ def clips(task: str, kind: str, what: str, folder: Path) -> Iterator[Clip]:
             s = s[..., :s.shape[-1] // r * r]
             y = low_rate(s, r, aliased=kind == "aliased")  # (1, 1, T / r)
             yield Clip(s, y, y.repeat_interleave(r, -1), spline(y, r), resample(y, 1, r, lowpass_filter_width=64))
-
-
-def _split(what: str, folder: Path) -> str:
-    return "test" if read(what, "test", [folder]) else "val"
 
 
 def spline(y: torch.Tensor, r: int) -> torch.Tensor:
