@@ -42,7 +42,7 @@ SAFE = {"ArithmeticError", "AssertionError", "AttributeError", "EOFError", "File
 
 
 class BadAnswerError(RuntimeError):
-    """The student's process answered something that no call can have answered."""
+    """The student's process answered nothing, or something that no call can have answered."""
 
     says_it_all = True
 
@@ -140,6 +140,8 @@ class Kernel:
             if operation == "call":
                 on[0]._course_anchor.limit = min(IMPATIENT, self.call_limit)
             raise
+        if not reply:  # nobody needs to have meant that: an interrupt came late, or there was no memory for the answer
+            raise BadAnswerError("Your code gave no answer: it was interrupted, or there is no memory left.")
         try:
             self._inputs, self._received = inputs, 0
             outcome, changes, news = Reader(other=self._receive).value(reply.decode())

@@ -236,7 +236,7 @@ def reply_with(text):
 
 
 FORGED = {
-    "no text": "None", "nothing": "''", "another format": "'{}'", "too deep": "'[' * 50_000",
+    "another format": "'{}'", "too deep": "'[' * 50_000",
     "a pickle": "'\\x80\\x04.'", "one part": json.dumps(json.dumps(["list", 1])),
     "value of nothing": json.dumps(json.dumps(["list", ["dict"], ["list"], ["list"]])),
     "an exception of nothing": json.dumps(json.dumps(["list", ["dict", "error", 1], ["list"], ["list"]])),
@@ -264,11 +264,16 @@ def test_a_forged_reply_costs_its_call_and_is_noted(them, text):
     assert double([1]) == [1, 1]
 
 
-def test_a_call_without_an_answer_is_noted_too(them):
+@pytest.mark.parametrize("source", [
+    reply_with("None"), reply_with("''"), reply_with("bytearray(10 ** 15)"), reply_with("exec('raise MemoryError')"),
+    "import sys\nagent = sys.modules.pop('_course_agent')"], ids=["no text", "empty", "no memory", "out of memory", "gone"])
+def test_a_call_without_an_answer_costs_its_call_and_is_no_reason_for_doubt(them, source):
     double = them.has("def double(x): return 2 * x", "double")
-    them.run_cell("import sys\nagent = sys.modules.pop('_course_agent')")
-    with pytest.raises(BadAnswerError):
+    them.run_cell(source)
+    them.kernel.doubts.clear()
+    with pytest.raises(BadAnswerError, match="gave no answer"):
         double(1)
+    assert them.kernel.doubts == []
     them.run_cell("sys.modules['_course_agent'] = agent")
     assert double(1) == 2
 
