@@ -1,115 +1,235 @@
-"""What each method of the course gains: part of `make bench`, written to `build/bench/enhancement.json`.
+"""What each method gains on noisy speech, the course's beside the field's: part of `make bench`.
 
-Every network is trained from scratch, as its lesson does, and tried on the test split: voices and noises that it was
-not trained on, at 0 to 10 dB. Where `python -m autograder train METHOD` has left a checkpoint, that is tried as well,
-as METHOD_checkpoint. The last rows are the oracles, which know the clean speech. `COURSE_DATA` names another corpus.
+Written to `build/bench/enhancement.json`, `.md` and `.png`; `--readme` copies table and figure into the README, too.
+
+All get the same clips of the test split: voices and noises that nothing of the course was trained on, at 0, 5, 10 and
+15 dB. (`COURSE_DATA` names another corpus; one without a test split is tested on `val`.) In the first 0.3 s of a clip
+nobody speaks; they are there for methods that want to hear the noise alone, and are not measured. The first row is the
+noisy clips; below it stand gains over them, with the 95 % bootstrap interval of the mean. Of the LSD less is better.
+
+- Networks of lessons are trained from scratch, in at most 90 s, as in the lesson. Where `python -m autograder train
+  METHOD` has left a checkpoint, that is tried as well. *Wiener filter, given noise* is the lesson's decision-directed
+  filter with the noise's power from the first 0.3 s: it knows what noisereduce knows.
+- Peers are what one would install instead (`autograder/peers.py`). RNNoise and WebRTC filter the lowest frequencies
+  away and turn the phase of the others, which no ear minds but SI-SDR does: theirs (†) says little.
+- Oracles know the clean speech. The phase-sensitive mask is a ceiling for what keeps the noisy phase; the ratio mask is
+  none for SI-SDR.
+
+*delay*: how late the output comes; taken out before measuring. *real time*: computing time over the clip's length, on
+one thread, the best of five. *weights*: numbers that were learnt; of RNNoise they are not known. *nearly clean*:
+PESQ-WB and SI-SDR of what becomes of speech with hardly any noise, at 40 dB. PESQ-WB and (E)STOI come from the packages
+pesq and pystoi; the LSD is the course's: n_fft 512, hop 128, log10 of powers, root mean square over frequencies, mean
+over frames.
 """
 
-import json
-from collections.abc import Callable
-from itertools import islice
+import argparse
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from statistics import fmean, median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
+import matplotlib.pyplot as plt
+import numpy as np
 import torch
 
+from autograder import peers, reference
+from autograder.bench_restoration import write
 from autograder.lesson import Lesson
 from autograder.methods import checkpoint_of, denoisers, load_method
-from course_utils import corpus, metrics
-from course_utils.signal import SAMPLE_RATE, istft, stft
+from course_utils import corpus, metrics, results
+from course_utils.degrade import mix
+from course_utils.signal import HOP_LENGTH, SAMPLE_RATE, istft, stft
+from course_utils.threads import one_thread
+from course_utils.trial import find_delay, interval, shift
 
 TO = Path("build") / "bench" / "enhancement.json"
-PAIRS, SECONDS, SNR_DB, SEED = 60, 3.0, (0.0, 10.0), 11
-MEASURES = ("pesq_wb", "estoi", "si_sdr", "lsd")
+SNRS_DB, PAIRS, SECONDS, SEED = (0, 5, 10, 15), 16, 3.0, 11
+"""Input SNRs, clips at each, the seconds of speech in a clip, and where chance starts."""
+LEAD = round(peers.LEAD * SAMPLE_RATE)
+MEASURES = {"pesq_wb": "PESQ-WB", "estoi": "ESTOI", "stoi": "STOI", "si_sdr": "SI-SDR (dB)", "lsd": "LSD"}
 LESSONS_SECONDS = 90.0
 """Time that a lesson's training may take; it takes fewer steps where that is not enough."""
+CLEAN, CLEAN_DB = 12, 40.0
+"""Clips with hardly any noise that every method gets, and their SNR."""
+RUNS = 5
+"""Runs of which the fastest is the real-time factor."""
+TITLES = {**results.METHODS, "wiener_given_noise": "Wiener filter, given noise", "log_mmse": "log-MMSE",
+          "reference": "reference model", "noisereduce": "noisereduce, given noise",
+          "noisereduce_defaults": "noisereduce, defaults", "rnnoise": "RNNoise", "webrtc": "WebRTC",
+          "oracle_ratio_mask": "oracle: ratio mask", "oracle_phase_sensitive_mask": "oracle: phase-sensitive mask"}
+NO_DENOISERS = {
+    "convolutional autoencoder": "it codes clean speech; trained on noisy speech it is the denoising autoencoder",
+    "adversarial network": "it restores a band and takes no noise away: see restoration.md"}
+"""Networks of the course that are not tried, and why."""
+TURNED = "rnnoise", "webrtc"
+"""Peers whose high-pass filters turn the phase."""
+README = Path(__file__).parent.parent / "README.md"
+FIGURE, MARKS = Path("autograder") / "benchmark.png", ("<!-- benchmark -->", "<!-- end of benchmark -->")
+"""The README's figure, and the lines between which its table stands."""
+Enhance = Callable[[torch.Tensor], torch.Tensor]
 
 
-def main() -> None:
-    """Train, measure, print the table and write the file."""
-    noisy, clean = _test_pairs()
-    table = Table(noisy, clean)
-    for name in denoisers():
-        method = load_method(name)
-        if method.network is None:
-            table.run(name, method.enhance)
-            continue
-        with TemporaryDirectory() as folder:
-            model, history = method.train(Path(folder) / f"{name}.safetensors", seconds=LESSONS_SECONDS)
-        share = history.data_seconds / history.seconds
-        print(f"{name}: {history.step[-1]} steps in {history.seconds:.0f} s, {history.steps_per_second:.1f} a second; "
-              f"data {share:.1%} of the time")
-        size = sum(p.numel() for p in model.parameters())
-        table.run(name, method.bind(model), parameters=size,
-                  steps_per_second=round(history.steps_per_second, 2), data_share=round(share, 4))
-        if checkpoint_of(name).is_file():
-            table.run(f"{name}_checkpoint", method.run(), parameters=size)
-    for name, s_hat in _oracles(noisy, clean).items():
-        table.add(name, s_hat)
-    TO.parent.mkdir(parents=True, exist_ok=True)
-    # PESQ is NaN where its package is missing, and JSON knows no NaN.
-    rows = [{key: None if value != value else value for key, value in row.items()} for row in table.rows]
-    TO.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
-    print(f"written to {TO}")
+def main(*, readme: bool = False) -> None:
+    """Measure every method, print the table as it grows and write the files; with `readme`, into it too."""
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        table = Table(clips(), pool)
+        for name in denoisers():
+            method = load_method(name)
+            if method.network is None:
+                table.run(name, method.run(), "course")
+                continue
+            with TemporaryDirectory() as folder:
+                model, history = method.train(Path(folder) / f"{name}.safetensors", seconds=LESSONS_SECONDS)
+            size = sum(p.numel() for p in model.parameters())
+            table.run(name, method.bind(model), "course", parameters=size, steps=history.step[-1],
+                      train_seconds=round(history.seconds, 1))
+            if checkpoint_of(name).is_file():
+                table.run(f"{name}_checkpoint", method.run(), "course", parameters=size)
+        for name, why in NO_DENOISERS.items():
+            table.miss(name, why, "course")
+        table.run("wiener_given_noise", wiener_given_noise(), "course")
+        table.run("log_mmse", load_method("log_mmse").run(), "course")
+        size = sum(p.numel() for p in reference.load().parameters())
+        table.run("reference", load_method("reference").run(), "course", parameters=size)
+        for name in peers.PEERS:
+            run, why = peers.load(name)
+            if run is None:
+                table.miss(name, why, "peer")
+            else:
+                table.run(name, run, "peer", parameters=None if name == "rnnoise" else 0)
+        for name, s_hat in oracles(table.noisy, table.clean).items():
+            table.add(name, s_hat, "oracle")
+    rows = [table.base, *table.rows]
+    write(TO, rows, __doc__, page(rows))
+    draw(table.rows, TO.with_suffix(".png"))
+    if readme:
+        publish(README, rows)
 
 
-def _test_pairs() -> tuple[torch.Tensor, torch.Tensor]:
-    """Return noisy and clean clips of the test split, (60, 1, T) each, without those that fall into a pause."""
-    pairs = corpus.Pairs("test", count=10 * PAIRS, seconds=SECONDS, snr_db=SNR_DB, seed=SEED)
-    spoken = list(islice(((y, s) for y, s in (pairs[index] for index in range(len(pairs))) if _speaks(s)), PAIRS))
-    if len(spoken) < PAIRS:
-        raise ValueError(f"of {len(pairs)} clips of the test split only {len(spoken)} hold speech that PESQ hears, and "
-                         f"{PAIRS} are needed: is {corpus.folder()} a corpus of speech at 16 kHz?")
-    noisy, clean = zip(*spoken, strict=True)
-    return torch.stack(noisy), torch.stack(clean)
+def clips() -> Iterator[tuple[int, torch.Tensor, torch.Tensor]]:
+    """Yield clips of the test split: SNR, noisy and clean waveform, (1, T) each; in all of them PESQ hears speech."""
+    for number, snr_db in enumerate(SNRS_DB):
+        found = 0
+        for trial in range(10 * PAIRS):
+            generator = torch.Generator().manual_seed((SEED * 100 + number) * 10_007 + trial)
+            s = corpus.sample("speech", "test", seconds=SECONDS, generator=generator)  # (1, 1, T')
+            n = corpus.sample("noise", "test", seconds=SECONDS + peers.LEAD, generator=generator)  # (1, 1, T)
+            if speaks(s[0]):
+                s = torch.nn.functional.pad(s, (LEAD, 0))  # (1, 1, T)
+                yield snr_db, mix(s, n, snr_db=snr_db)[0], s[0]
+                found += 1
+            if found == PAIRS:
+                break
+        if found < PAIRS:
+            raise ValueError(f"of {10 * PAIRS} clips of the test split only {found} hold speech that PESQ hears, and "
+                             f"{PAIRS} are needed: is {corpus.folder()} a corpus of speech at 16 kHz?")
 
 
-def _speaks(s: torch.Tensor) -> bool:
-    """Say whether PESQ hears speech in a clip: one without would leave no mean for all of them."""
+def speaks(s: torch.Tensor) -> bool:
+    """Say whether PESQ hears speech in a clip, (1, T): one without would leave no mean for all of them."""
     try:
         return bool(metrics.pesq_wb(s, s).isfinite())
     except ModuleNotFoundError:
         return True
 
 
+def measures(pair: tuple[torch.Tensor, torch.Tensor]) -> dict[str, float]:
+    """Return all measures of an estimate against the clean speech, (1, T) each."""
+    torch.set_num_threads(1)  # this is one of two processes
+    found = metrics.evaluate(*pair)
+    return {name: found[name] for name in MEASURES}
+
+
 class Table:
-    """What the methods make of noisy clips, (B, 1, T), a row each; printed as it grows."""
+    """What the methods make of the noisy clips, a row each; printed as it grows."""
 
-    def __init__(self, noisy: torch.Tensor, clean: torch.Tensor):
-        self.noisy, self.clean = noisy, clean
-        self.rows: list[dict] = []
-        self.baseline = self._measure(noisy)
-        print(f"{'':32} " + " ".join(f"{name:>8}" for name in MEASURES) + "   gains over noisy")
-        self.add("noisy", noisy)
+    def __init__(self, pairs: Iterator[tuple[int, torch.Tensor, torch.Tensor]], pool: ProcessPoolExecutor):
+        self.snrs, noisy, clean = zip(*pairs, strict=True)
+        self.noisy, self.clean, self.pool = torch.stack(noisy), torch.stack(clean), pool  # (B, 1, T) each
+        few = slice(None, None, len(self.clean) // CLEAN)  # of all SNRs
+        self.speech = self.clean[few][:CLEAN]  # (CLEAN, 1, T)
+        self.nearly_clean = mix(self.speech, (self.noisy - self.clean)[few][:CLEAN], snr_db=CLEAN_DB)  # (CLEAN, 1, T)
+        self.corpus = "embedded" if corpus.folder() == corpus.EMBEDDED else corpus.folder().resolve().name
+        self.rows: list[dict[str, Any]] = []
+        self.before = self._measure(self.noisy, self.clean)
+        self.base: dict[str, Any] = {"method": "noisy", "kind": "input", "corpus": self.corpus, "n": len(self.noisy)}
+        self.base |= {name: known(fmean(values)) for name, values in self.before.items()}
+        self.base |= self._nearly_clean(self.nearly_clean) | {"by_snr": self._by_snr(self.before)}
+        print("\n".join([*HEAD, line(self.base)]), flush=True)
 
-    def run(self, method: str, enhance: Callable[[torch.Tensor], torch.Tensor], **more: Any) -> None:
-        """Enhance the clips one by one, and add a row."""
-        begin = perf_counter()
-        with torch.no_grad():
+    def run(self, method: str, enhance: Enhance, kind: str, *, parameters: int | None = 0, **more: float) -> None:
+        """Enhance the clips one by one, then some clean ones, and add a row."""
+        with torch.no_grad(), one_thread():
             s_hat = torch.cat([enhance(y[None]) for y in self.noisy])  # (B, 1, T)
-        factor = (perf_counter() - begin) / (self.noisy.numel() / SAMPLE_RATE)
-        self.add(method, s_hat, real_time_factor=round(factor, 4), **more)
+            taken = []
+            for _ in range(RUNS):
+                begin = perf_counter()
+                enhance(self.noisy[:1])
+                taken.append(perf_counter() - begin)
+            kept = torch.cat([enhance(y[None]) for y in self.nearly_clean])  # (CLEAN, 1, T)
+        self.add(method, s_hat, kind, parameters=parameters,
+                 real_time_factor=round(min(taken) * SAMPLE_RATE / self.noisy.shape[-1], 4),
+                 **self._nearly_clean(kept), **more)
 
-    def add(self, method: str, s_hat: torch.Tensor, *, real_time_factor: float = 0.0, parameters: int = 0,
-            **more: float) -> None:
-        """Add a row for a method that made `s_hat` of the clips."""
-        values = self._measure(s_hat)
-        gains = {f"gain_{name}": round(values[name] - self.baseline[name], 4) for name in MEASURES}
-        where = "embedded" if corpus.folder() == corpus.EMBEDDED else corpus.folder().resolve().name
-        self.rows.append({"method": method, "corpus": where, "n": len(self.noisy), **values, **gains,
-                          "real_time_factor": real_time_factor, "parameters": parameters, **more})
-        print(f"{method:32} " + " ".join(f"{values[name]:8.3f}" for name in MEASURES) + "  "
-              + " ".join(f"{gains[f'gain_{name}']:+8.3f}" for name in MEASURES), flush=True)
+    def add(self, method: str, s_hat: torch.Tensor, kind: str, **more: float | None) -> None:
+        """Add a row for a method that made `s_hat`, (B, 1, T), of the clips."""
+        s_hat, delay = aligned(s_hat, self.clean)
+        after = self._measure(s_hat, self.clean)
+        gains = {name: [x - y for x, y in zip(after[name], self.before[name], strict=True)] for name in MEASURES}
+        row = {"method": method, "kind": kind, "corpus": self.corpus, "n": len(self.noisy)}
+        row |= {name: known(fmean(values)) for name, values in after.items()}
+        row |= {f"gain_{name}": known(fmean(values)) for name, values in gains.items()}
+        row |= {f"gain_{name}_interval": [known(x) for x in interval(values)] for name, values in gains.items()}
+        row |= {"by_snr": self._by_snr(gains), "delay_ms": round(1000 * delay / SAMPLE_RATE, 2), **more}
+        self.rows.append(row)
+        print(line(row), flush=True)
 
-    def _measure(self, s_hat: torch.Tensor) -> dict[str, float]:
-        found = metrics.evaluate(s_hat, self.clean)
-        return {name: round(found[name], 4) for name in MEASURES}
+    def miss(self, method: str, why: str, kind: str) -> None:
+        """Add a row for a method that could not be tried."""
+        self.rows.append({"method": method, "kind": kind, "corpus": self.corpus, "n": 0, "missing": why})
+        print(line(self.rows[-1]), flush=True)
+
+    def _nearly_clean(self, s_hat: torch.Tensor) -> dict[str, float | None]:
+        """Return what a method leaves of speech with hardly any noise, (CLEAN, 1, T)."""
+        found = self._measure(aligned(s_hat, self.speech)[0], self.speech)
+        return {f"clean_{name}": known(fmean(found[name])) for name in ("pesq_wb", "si_sdr")}
+
+    def _measure(self, s_hat: torch.Tensor, s: torch.Tensor) -> dict[str, list[float]]:
+        """Return the measures of each clip, (B, 1, T), behind its lead."""
+        pairs = zip(s_hat[..., LEAD:], s[..., LEAD:], strict=True)
+        found = list(self.pool.map(measures, [(x.clone(), x_ref.clone()) for x, x_ref in pairs], chunksize=4))
+        return {name: [values[name] for values in found] for name in MEASURES}
+
+    def _by_snr(self, values: dict[str, list[float]]) -> dict[str, dict[str, float | None]]:
+        return {str(snr_db): {name: known(fmean(x for x, at in zip(numbers, self.snrs, strict=True) if at == snr_db))
+                              for name, numbers in values.items()} for snr_db in SNRS_DB}
 
 
-def _oracles(noisy: torch.Tensor, clean: torch.Tensor) -> dict[str, torch.Tensor]:
-    """Return what ideal masks make of clips, (B, 1, T): the ceiling of all methods that keep the noisy phase."""
+def aligned(s_hat: torch.Tensor, s: torch.Tensor) -> tuple[torch.Tensor, int]:
+    """Return estimates, (B, 1, T), without the delay that most of them have, and that delay in samples."""
+    delay = int(median(find_delay(x[0], x_ref[0]) for x, x_ref in zip(s_hat, s, strict=True)))
+    return torch.stack([shift(x[0], -delay)[None] for x in s_hat]), delay
+
+
+def wiener_given_noise() -> Enhance:
+    """Return lesson 04's decision-directed Wiener filter, with the noise's power from the clip's first 0.3 s."""
+    lesson: Any = Lesson("04_wiener_filtering").namespace()
+
+    def enhance(y: torch.Tensor) -> torch.Tensor:
+        Y = stft(y)  # (..., F, K)
+        P = Y.abs().square()
+        N = P[..., :LEAD // HOP_LENGTH - 1].mean(-1, keepdim=True).clamp_min(1e-12)  # (..., F, 1)
+        return istft(lesson["decision_directed"](P, N, alpha=0.95).clamp_min(0.1) * Y, length=y.shape[-1])
+
+    return enhance
+
+
+def oracles(noisy: torch.Tensor, clean: torch.Tensor) -> dict[str, torch.Tensor]:
+    """Return what ideal masks make of clips, (B, 1, T)."""
     lesson: Any = Lesson("04_wiener_filtering").namespace()
     Y, S = stft(noisy), stft(clean)  # (B, 1, F, K)
     masks = {"oracle_ratio_mask": lesson["wiener_gain"](S.abs().square(), (Y - S).abs().square()),
@@ -117,5 +237,105 @@ def _oracles(noisy: torch.Tensor, clean: torch.Tensor) -> dict[str, torch.Tensor
     return {name: istft(H * Y, length=noisy.shape[-1]) for name, H in masks.items()}
 
 
+def known(value: float) -> float | None:
+    """Return a number for JSON, which knows no NaN (PESQ without its package) and no infinity (nothing changed)."""
+    return round(float(value), 4) if np.isfinite(value) else None
+
+
+# ---- the page
+
+HEAD = (f"| method | {' | '.join(MEASURES.values())} | delay (ms) | real time | weights | nearly clean |",
+        "|---|" + "--:|" * (len(MEASURES) + 4))
+
+
+def title(row: dict[str, Any]) -> str:
+    """Return what a method is called in a table."""
+    name = row["method"].removesuffix("_checkpoint")
+    return TITLES.get(name, name) + (", checkpoint" if name != row["method"] else "")
+
+
+def line(row: dict[str, Any]) -> str:
+    """Return a row of the Markdown table."""
+    if "missing" in row:
+        return f"| {title(row)} | not tried: {row['missing']} |" + " |" * (len(MEASURES) + 3)
+    cells = [title(row)]
+    for name in MEASURES:
+        digits = 2 if name in ("si_sdr", "pesq_wb", "lsd") else 3
+        if f"gain_{name}" not in row:
+            cells.append(number(row[name], digits))
+            continue
+        low, high = (number(x, digits, sign=True) for x in row[f"gain_{name}_interval"])
+        mark = " †" if name == "si_sdr" and row["method"] in TURNED else ""
+        cells.append(f"{number(row[f'gain_{name}'], digits, sign=True)} ({low} to {high}){mark}")
+    cells += [number(row.get("delay_ms"), 0), number(row.get("real_time_factor"), 3)]
+    cells.append(f"{row['parameters']:,}" if row.get("parameters") else "")
+    clean = row.get("clean_pesq_wb"), row.get("clean_si_sdr")
+    cells.append(f"{number(clean[0], 2)}, {number(clean[1], 1)}" if "clean_si_sdr" in row else "")
+    return f"| {' | '.join(cells)} |"
+
+
+def number(value: float | None, digits: int, *, sign: bool = False) -> str:
+    """Return a number as a table shows it; nothing for none."""
+    return "" if value is None else f"{value:{'+' if sign else ''}.{digits}f}"
+
+
+def page(rows: list[dict[str, Any]]) -> list[str]:
+    """Return the tables in Markdown: all clips, then the gains by input SNR."""
+    lines = [*HEAD, *map(line, rows), "",
+             "Gains in PESQ-WB / ESTOI / SI-SDR (dB) by input SNR; the first row is the noisy clips.", "",
+             f"| method | {' | '.join(f'{snr_db} dB' for snr_db in SNRS_DB)} |", "|---|" + "--:|" * len(SNRS_DB)]
+    for row in rows:
+        if "by_snr" in row:
+            sign = row["kind"] != "input"
+            cells = [" / ".join(number(at[name], digits, sign=sign) for name, digits in
+                                (("pesq_wb", 2), ("estoi", 3), ("si_sdr", 1))) for at in row["by_snr"].values()]
+            lines.append(f"| {title(row)} | {' | '.join(cells)} |")
+    return lines
+
+
+def draw(rows: list[dict[str, Any]], path: Path) -> None:
+    """Draw the gains with their intervals, a panel for each of three measures, into a PNG file."""
+    rows = [row for row in rows if "missing" not in row][::-1]
+    colours = {"course": "#1f6f8b", "peer": "#c8553d", "oracle": "#8a8a8a"}
+    figure, axes = plt.subplots(1, 3, figsize=(10, 0.28 * len(rows) + 1.2), sharey=True, layout="constrained")
+    for ax, name in zip(axes, ("pesq_wb", "estoi", "si_sdr"), strict=True):
+        for place, row in enumerate(rows):
+            if row[f"gain_{name}"] is None:
+                continue
+            faint = name == "si_sdr" and row["method"] in TURNED
+            look: dict[str, Any] = {"color": colours[row["kind"]], "alpha": 0.35 if faint else 1}
+            ax.plot(row[f"gain_{name}_interval"], [place, place], **look)
+            ax.plot(row[f"gain_{name}"], place, "o", markersize=5, **look)
+        ax.axvline(0, color="black", linewidth=0.8)
+        ax.grid(axis="x", alpha=0.3)
+        ax.set(xlabel=f"gain in {MEASURES[name]}", yticks=range(len(rows)), yticklabels=map(title, rows))
+    handles = [plt.Line2D([], [], marker="o", color=colour) for colour in colours.values()]
+    figure.legend(handles, ["the course's", "what one would install instead", "knows the clean speech"], ncols=3,
+                  loc="outside upper center", frameon=False)
+    figure.savefig(path, dpi=110)
+    plt.close(figure)
+    print(f"written to {path}")
+
+
+def publish(readme: Path, rows: list[dict[str, Any]]) -> None:
+    """Put the table and the figure where the README shows them.
+
+    Raises
+    ------
+    ValueError
+        If the README has no place for the table.
+    """
+    text = readme.read_text(encoding="utf-8")
+    begin, end = text.find(MARKS[0]), text.find(MARKS[1])
+    if not 0 <= begin < end:
+        raise ValueError(f"{readme} has no lines {MARKS[0]} and {MARKS[1]}: the table goes between them")
+    lines = [MARKS[0], "", *HEAD, *map(line, rows), "", ""]
+    readme.write_text(text[:begin] + "\n".join(lines) + text[end:], encoding="utf-8")
+    draw([row for row in rows if row["kind"] != "input"], readme.parent / FIGURE)
+
+
 if __name__ == "__main__":
-    main()
+    about = __doc__.split("\n\n")[0]
+    parser = argparse.ArgumentParser(prog="python -m autograder.bench_enhancement", description=about)
+    parser.add_argument("--readme", action="store_true", help="show table and figure in the README")
+    main(readme=parser.parse_args().readme)

@@ -266,7 +266,7 @@ def test_a_forged_reply_costs_its_call_and_is_noted(them, text):
 
 @pytest.mark.parametrize("source", [
     reply_with("None"), reply_with("''"), reply_with("bytearray(10 ** 15)"), reply_with("exec('raise MemoryError')"),
-    "import sys\nagent = sys.modules.pop('_course_agent')"], ids=["no text", "empty", "no memory", "out of memory", "gone"])
+    "import sys\nagent = sys.modules.pop('_course_agent')"], ids=["no text", "empty", "large", "out of memory", "gone"])
 def test_a_call_without_an_answer_costs_its_call_and_is_no_reason_for_doubt(them, source):
     double = them.has("def double(x): return 2 * x", "double")
     them.run_cell(source)
