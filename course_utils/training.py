@@ -11,6 +11,7 @@ that came with the notebook, or takes a few steps if there is none that fits.
 """
 
 import base64
+import csv
 import io
 import json
 import math
@@ -69,6 +70,26 @@ class History:
     def steps_per_second(self) -> float:
         """Steps taken in a second."""
         return self.step[-1] / self.seconds if self.step and self.seconds else math.nan
+
+    def write(self, path: str | Path, *, more: bool = False) -> None:
+        """Write the losses by step as CSV.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file.
+        more : bool
+            Keep what it has: this training went on from there.
+        """
+        rows = [["step", "training loss", "validation loss"]]
+        if more:
+            with open(path, newline="", encoding="utf-8") as file:
+                rows = list(csv.reader(file))
+        first = int(rows[-1][0]) if len(rows) > 1 else 0
+        rows += [[str(first + step), f"{train:.4f}", f"{val:.4f}"]
+                 for step, train, val in zip(self.step, self.train, self.val, strict=True)]
+        with open(path, "w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(rows)
 
 
 def fit(model: nn.Module, loss: Callable[..., torch.Tensor], draw: Callable[[torch.Generator], Batch], *,

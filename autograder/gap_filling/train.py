@@ -6,7 +6,6 @@ longer than a step. Stopped, it goes on with the same call. Beside the weights i
 """
 
 import argparse
-import csv
 from pathlib import Path
 from typing import Any
 
@@ -95,11 +94,7 @@ def main(arguments: list[str] | None = None) -> None:
         seconds=options.seconds, path=options.to,
         val=[tuple(z[k:k + 100].float() for z in val) for k in range(0, len(val[0]), 100)],
         every=min(200, options.steps), learning_rate=2e-3, seed=options.seed)
-    with options.to.with_suffix(".csv").open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["step", "training loss", "validation loss"])
-        writer.writerows((step, f"{train:.4f}", f"{val:.4f}")
-                         for step, train, val in zip(history.step, history.train, history.val, strict=True))
+    history.write(options.to.with_suffix(".csv"))
     print(f"{options.to}: {history.step[-1]} steps in {history.seconds:.0f} s, {history.data_seconds:.0f} s of it for "
           f"the data; best on val after step {history.best}")
 

@@ -5,7 +5,6 @@ Beside the weights it writes a log: the losses by step.
 """
 
 import argparse
-import csv
 from pathlib import Path
 
 import torch
@@ -57,11 +56,7 @@ def main() -> None:
         model, lambda model, y, s: loss(model(y), s), draw, steps=NO_END, seconds=options.seconds, path=options.to,
         val=[validate(torch.Generator().manual_seed(number)) for number in range(8)], every=100,
         optimizer=Muon, learning_rate=0.01, seed=options.seed)
-    with options.to.with_suffix(".csv").open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["step", "training loss", "validation loss"])
-        writer.writerows((step, f"{train:.4f}", f"{val:.4f}")
-                         for step, train, val in zip(history.step, history.train, history.val, strict=True))
+    history.write(options.to.with_suffix(".csv"))
     print(f"{options.to}: {history.step[-1]} steps in {history.seconds:.0f} s, {history.data_seconds:.0f} s of it for "
           f"the data; best on val after step {history.best}")
 

@@ -6,7 +6,6 @@ losses by step.
 """
 
 import argparse
-import csv
 from pathlib import Path
 from typing import Any
 
@@ -33,20 +32,14 @@ def main() -> None:
     to = options.to or NOTEBOOKS / LESSON / "weights" / f"{options.task}.safetensors"
     lesson: dict[str, Any] = Lesson(LESSON).namespace()
     torch.manual_seed(options.seed)
-    model, log = lesson["restorer"](), to.with_suffix(".csv")
-    before = [["step", "training loss", "validation loss"]]
+    model = lesson["restorer"]()
     if options.more:
         weights.load(model, to)
-        before = list(csv.reader(log.read_text(encoding="utf-8").splitlines()))
     history = lesson["train"](
         model, task=options.task, path=to, steps=options.steps, seconds=options.seconds, seed=options.seed,
         folders=[corpus.EMBEDDED, *([options.data] if options.data else [])])
     weights.save(model.half(), to)
-    first = int(before[-1][0]) if options.more else 0
-    with log.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(before)
-        csv.writer(file).writerows((first + step, f"{train:.4f}", f"{val:.4f}")
-                                   for step, train, val in zip(history.step, history.train, history.val, strict=True))
+    history.write(to.with_suffix(".csv"), more=options.more)
     print(f"{to}: {history.step[-1]} steps in {history.seconds:.0f} s, best on val after step {history.best}")
 
 

@@ -88,6 +88,15 @@ def test_the_best_weights_are_kept_not_the_last(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["line.safetensors"]
 
 
+def test_the_log_has_the_losses_by_step_and_goes_on_where_it_ended(tmp_path):
+    history = training.History(step=[50, 100], train=[0.5, 0.25], val=[0.6, 1 / 3])
+    history.write(tmp_path / "log.csv")
+    first = ["step,training loss,validation loss", "50,0.5000,0.6000", "100,0.2500,0.3333"]
+    assert (tmp_path / "log.csv").read_text().splitlines() == first
+    history.write(tmp_path / "log.csv", more=True)
+    assert (tmp_path / "log.csv").read_text().splitlines() == [*first, "150,0.5000,0.6000", "200,0.2500,0.3333"]
+
+
 def test_it_stops_early_when_nothing_gets_better():
     history = fit(line(), draw=lambda generator: (torch.zeros(4, 2), torch.zeros(4, 1)), patience=3, steps=1000,
                   loss=lambda model, x, y: (model(x) * 0).sum() + 1)
