@@ -1,4 +1,5 @@
 # Slip: returns x.
+# Names it: the correction is missing
 from torch import nn
 
 

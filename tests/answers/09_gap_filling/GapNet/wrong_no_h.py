@@ -1,4 +1,5 @@
 # Slip: does not use h.
+# Names it: h and B are missing
 import torch
 from torch import nn
 

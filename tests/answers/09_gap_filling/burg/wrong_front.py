@@ -1,4 +1,5 @@
 # Slip: puts the new coefficient first.
+# Names it: new k stands at the front
 import torch
 
 

@@ -1,5 +1,5 @@
 # Slip: makes b of the new f.
-# Names it: b is made of the new f
+# Names it: e- is made of the new e+
 import torch
 
 

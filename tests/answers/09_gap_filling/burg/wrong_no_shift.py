@@ -1,5 +1,5 @@
 # Slip: does not shorten f and b.
-# Names it: not shifted
+# Names it: not shortened
 import torch
 
 

@@ -1,5 +1,5 @@
 # Slip: shortens f and b at the wrong ends.
-# Names it: f loses its last sample
+# Names it: e+ loses its last sample
 import torch
 
 

@@ -1,4 +1,5 @@
 # Slip: sums over the batch.
+# Names it: sums are over the whole batch
 import torch
 
 

@@ -1,5 +1,5 @@
 # Slip: does not use the argument.
-# Names it: right ones
+# Names it: is `shortest` used
 def find_gaps(y, *, shortest=80):
     found, start = [], None
     for t, value in enumerate(y.tolist()):

@@ -1,4 +1,5 @@
 # Slip: takes soft sound for silence.
+# Names it: exactly 0
 def find_gaps(y, *, shortest=80):
     found, start = [], None
     for t, value in enumerate(y.tolist()):

@@ -1,4 +1,5 @@
 # Slip: leaves out the half sample.
+# Names it: t + 1/2
 import torch
 
 

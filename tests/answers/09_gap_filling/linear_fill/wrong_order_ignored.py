@@ -1,4 +1,5 @@
 # Slip: uses one order for all.
+# Names it: same for order 3 and order 12
 import torch
 
 
