@@ -1,5 +1,5 @@
 # Slip: returns first sample and end.
-# Names it: the second number is the length
+# Names it: the second number has to be the length
 def find_gaps(y, *, shortest=80):
     found, start = [], None
     for t, value in enumerate(y.tolist()):
