@@ -1,4 +1,5 @@
 # Slip: Binary cross entropy, as in the first GAN.
+# Names it: cross entropy
 import torch
 
 

@@ -1,4 +1,5 @@
 # Slip: Detaches the scores of estimates: then the judge learns nothing from them.
+# Names it: no gradient gets to fake
 import torch
 
 

@@ -1,4 +1,5 @@
 # Slip: Only the first scale.
+# Names it: only the first scale
 
 
 def discriminator_loss(real, fake):

@@ -1,4 +1,5 @@
 # Slip: Divides each number by its own reference.
+# Names it: first the two means
 import torch
 
 

@@ -1,4 +1,5 @@
 # Slip: Squares above and below.
+# Names it: above and below
 import torch
 
 

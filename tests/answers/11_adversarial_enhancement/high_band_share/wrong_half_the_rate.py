@@ -1,4 +1,5 @@
 # Slip: Believes that the last bin is at 16 kHz.
+# Names it: twice too high
 import torch
 
 

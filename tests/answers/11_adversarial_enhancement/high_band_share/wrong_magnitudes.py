@@ -1,4 +1,5 @@
 # Slip: Adds magnitudes, not energies.
+# Names it: before you add them
 import torch
 
 

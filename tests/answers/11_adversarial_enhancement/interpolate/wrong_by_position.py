@@ -1,4 +1,5 @@
 # Slip: Pairs the weights by their order.
+# Names it: paired by their order
 def interpolate(a, b, alpha):
     if set(a) != set(b):
         raise ValueError("the names differ")

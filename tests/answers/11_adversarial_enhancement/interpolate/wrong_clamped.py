@@ -1,4 +1,5 @@
 # Slip: Stops at the ends.
+# Names it: held between 0 and 1
 def interpolate(a, b, alpha):
     if set(a) != set(b):
         raise ValueError("the names differ")

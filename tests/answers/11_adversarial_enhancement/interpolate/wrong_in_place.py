@@ -1,5 +1,5 @@
 # Slip: Changes the weights of a.
-# Names it: after the call
+# Names it: a is changed
 def interpolate(a, b, alpha):
     if set(a) != set(b):
         raise ValueError("the names differ")

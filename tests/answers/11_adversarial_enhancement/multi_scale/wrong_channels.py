@@ -1,4 +1,5 @@
 # Slip: Takes the mean of the channels as well.
+# Names it: channels are mixed
 from torch.nn import functional
 
 

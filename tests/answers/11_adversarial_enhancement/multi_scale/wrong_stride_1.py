@@ -1,4 +1,5 @@
 # Slip: Forgets to halve.
+# Names it: pairs overlap
 from torch.nn import functional
 
 

@@ -1,0 +1,10 @@
+# Slip: Puts the new weights into the dict a.
+# Names it: a is changed
+
+
+def interpolate(a, b, alpha):
+    if set(a) != set(b):
+        raise ValueError("the names differ")
+    for name in a:
+        a[name] = (1 - alpha) * a[name] + alpha * b[name]
+    return a

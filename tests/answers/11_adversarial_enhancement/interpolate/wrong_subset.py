@@ -1,0 +1,8 @@
+# Slip: Looks only for names of a that b has not.
+# Names it: names differ are taken
+
+
+def interpolate(a, b, alpha):
+    if set(a) - set(b):
+        raise ValueError("the names differ")
+    return {name: (1 - alpha) * a[name] + alpha * b[name] for name in a}
