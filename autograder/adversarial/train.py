@@ -25,8 +25,10 @@ SHIPPED = NOTEBOOKS / LESSON / "weights"
 BUDGET_DB = 0.6
 """SNR that each model but the first two may spend, compared with `start`."""
 STEPS = {"start": 1000, "adversarial": 1000, "least_squares": 1000, "classifier": 600, "autoencoder": 600,
-         "deep_feature": 1000, "unsupervised_feature": 1000, "levels": 1000, "no_distance": 200, "strong_judge": 200}
-"""What there is to train, in order. All models but `start` go on from it for as many steps."""
+         "deep_feature": 1000, "unsupervised_feature": 1000, "levels": 1000, "levels_450": 450, "no_distance": 200,
+         "strong_judge": 200}
+"""What there is to train, in order. All models but `start` go on from it for as many steps, or, if a number stands in
+their names, as a student's own does: from `least_squares`, for at most so many steps, on the embedded corpus alone."""
 GONE_WRONG: dict[str, dict[str, Any]] = {
     "no_distance": {"weight": 0.0}, "strong_judge": {"weight": 0.1, "rates": (1e-4, 1e-2)}}
 """Adversarial trainings of which only the log is kept: nothing ties the estimate down; the judge is too good."""
@@ -90,8 +92,12 @@ class Trainer:
     def _by_distance(self, name: str, steps: int) -> tuple[nn.Module, list[dict]]:
         """Train a generator by a loss that does not learn itself."""
         lesson = self.lesson
-        model = lesson["Generator"]() if name == "start" else self._load("start", lesson["Generator"]())
-        draws = tuple(lesson["batch_maker"](split, folders=self.folders) for split in ("train", "val"))
+        own = name == "levels_450"  # what a student's own training is compared with
+        model = lesson["Generator"]()
+        if name != "start":
+            self._load("least_squares" if own else "start", model).requires_grad_()
+        folders = [corpus.EMBEDDED] if own else self.folders
+        draws = tuple(lesson["batch_maker"](split, folders=folders) for split in ("train", "val"))
         if name in ("start", "least_squares"):
             how = {"optimizer": Muon, "learning_rate": 0.01}
             return model, self._fit(model, lesson["least_squares_loss"], draws, steps, **how)
@@ -103,12 +109,13 @@ class Trainer:
                 s_start = start(x, z)  # (B, 1, T)
             return distance(s_hat, s) + lesson["over_budget"](s_hat, s_start, s, BUDGET_DB)
 
-        return model, self._fit(model, loss, draws, steps, learning_rate=1e-3)
+        # Looked at once, it keeps its last weights, as a student's own does, and not the best.
+        return model, self._fit(model, loss, draws, steps, learning_rate=1e-3, every=steps if own else min(100, steps))
 
     def _distance(self, name: str) -> Callable[[torch.Tensor, torch.Tensor], torch.Tensor]:
         """Return how a model's estimates are compared with the originals."""
         lesson = self.lesson
-        if name == "levels":
+        if name in ("levels", "levels_450"):
             return lesson["level_distance"]
         if name == "deep_feature":
             judge: Any = self._load("classifier", lesson["Classifier"](len(named_recordings())))
@@ -132,7 +139,8 @@ class Trainer:
         """Train by `training.fit` and return the log."""
         draw, validate = draws
         val = [validate(torch.Generator().manual_seed(number)) for number in range(8)]
-        history = training.fit(model, loss, draw, val=val, steps=steps, every=min(100, steps), seed=self.seed, **how)
+        how = {"every": min(100, steps)} | how
+        history = training.fit(model, loss, draw, val=val, steps=steps, seed=self.seed, **how)
         return [{"step": step, "training loss": train, "validation loss": val}
                 for step, train, val in zip(history.step, history.train, history.val, strict=True)]
 
