@@ -27,8 +27,8 @@ BUDGET_DB = 0.6
 STEPS = {"start": 1000, "adversarial": 1000, "least_squares": 1000, "classifier": 600, "autoencoder": 600,
          "deep_feature": 1000, "unsupervised_feature": 1000, "levels": 1000, "levels_450": 450, "no_distance": 200,
          "strong_judge": 200}
-"""What there is to train, in order. All models but `start` go on from it for as many steps, or, if a number stands in
-their names, as a student's own does: from `least_squares`, for at most so many steps, on the embedded corpus alone."""
+"""What there is to train, in order. All models but `start` go on from it for as many steps; only `levels_450` goes on
+from `least_squares`, as a student's own training does, and learns from the embedded corpus alone."""
 GONE_WRONG: dict[str, dict[str, Any]] = {
     "no_distance": {"weight": 0.0}, "strong_judge": {"weight": 0.1, "rates": (1e-4, 1e-2)}}
 """Adversarial trainings of which only the log is kept: nothing ties the estimate down; the judge is too good."""
