@@ -9,7 +9,7 @@ noisy clips; below it stand gains over them, with the 95 % bootstrap interval of
 
 - Networks of lessons are trained from scratch, in at most 90 s, as in the lesson. Where `python -m autograder train
   METHOD` has left a checkpoint, that is tried as well. *Wiener filter, given noise* is the lesson's decision-directed
-  filter with the noise's power from the first 0.3 s: it knows what noisereduce knows.
+  filter with the noise's power from the first 0.3 s and frames of 64 ms: it knows and resolves what noisereduce does.
 - Peers are what one would install instead (`autograder/peers.py`). RNNoise and WebRTC filter the lowest frequencies
   away and turn the phase of the others, which no ear minds but SI-SDR does: theirs (†) says little.
 - Oracles know the clean speech. The phase-sensitive mask is a ceiling for what keeps the noisy phase; the ratio mask is
@@ -216,14 +216,17 @@ def aligned(s_hat: torch.Tensor, s: torch.Tensor) -> tuple[torch.Tensor, int]:
 
 
 def wiener_given_noise() -> Enhance:
-    """Return lesson 04's decision-directed Wiener filter, with the noise's power from the clip's first 0.3 s."""
+    """Return lesson 04's decision-directed Wiener filter with the noise's power from the clip's first 0.3 s.
+
+    Noise that is known needs less smoothing, and longer frames, of 64 ms as noisereduce has them, resolve more of it.
+    """
     lesson: Any = Lesson("04_wiener_filtering").namespace()
 
     def enhance(y: torch.Tensor) -> torch.Tensor:
-        Y = stft(y)  # (..., F, K)
+        Y = stft(y, n_fft=1024)  # (..., F, K)
         P = Y.abs().square()
         N = P[..., :LEAD // HOP_LENGTH - 1].mean(-1, keepdim=True).clamp_min(1e-12)  # (..., F, 1)
-        return istft(lesson["decision_directed"](P, N, alpha=0.95).clamp_min(0.1) * Y, length=y.shape[-1])
+        return istft(lesson["decision_directed"](P, N, alpha=0.92).clamp_min(0.1) * Y, length=y.shape[-1])
 
     return enhance
 
