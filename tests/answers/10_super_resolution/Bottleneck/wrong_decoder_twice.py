@@ -1,4 +1,5 @@
 # Slip: stacks the decoder's tensor on itself.
+# Names it: beside themselves
 import torch
 from torch import nn
 from torch.nn import functional

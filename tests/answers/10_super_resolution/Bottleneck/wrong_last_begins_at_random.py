@@ -1,4 +1,5 @@
 # Slip: takes away the zeros with which the last layer begins.
+# Names it: does not begin with zeros
 import torch
 from torch import nn
 from torch.nn import functional

@@ -1,4 +1,5 @@
 # Slip: does not pad.
+# Names it: zeros up to a multiple of 2 ** depth
 import torch
 from torch import nn
 

@@ -1,4 +1,5 @@
 # Slip: takes the skips from the wrong end.
+# Names it: from the end of the list
 import torch
 from torch import nn
 from torch.nn import functional

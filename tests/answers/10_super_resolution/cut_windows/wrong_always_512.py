@@ -1,4 +1,5 @@
 # Slip: takes half a window for the hop.
+# Names it: every half window
 from torch.nn import functional
 
 

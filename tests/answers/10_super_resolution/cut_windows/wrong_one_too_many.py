@@ -1,5 +1,5 @@
 # Slip: adds a hop where none is missing.
-# Names it: shape
+# Names it: window too many
 from torch.nn import functional
 
 

@@ -1,4 +1,5 @@
 # Slip: repeats the last sample behind the end.
+# Names it: copies of the last sample
 from torch.nn import functional
 
 

@@ -1,5 +1,5 @@
 # Slip: does not divide by the sum of the fades.
-# Names it: not divided
+# Names it: not divided by the sum of the fades
 import torch
 
 

@@ -1,4 +1,5 @@
 # Slip: interpolates along the first axis.
+# Names it: axis=-1
 import numpy as np
 import torch
 from scipy.interpolate import CubicSpline

@@ -1,4 +1,5 @@
 # Slip: puts zeros between the samples.
+# Names it: zeros between
 import torch
 
 
