@@ -330,7 +330,7 @@ class _Live:
         if self.handle is None:
             print(words)
             return
-        if news:
+        if news and len(history.step) > 1:  # of one look the words say all
             self.curve = _curve(history)
         self.handle.update(HTML(f'<progress value="{part:.3f}"></progress> {words}<br>{self.curve}'))
         self.drawn = perf_counter()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -95,6 +96,17 @@ def test_the_log_has_the_losses_by_step_and_goes_on_where_it_ended(tmp_path):
     assert (tmp_path / "log.csv").read_text().splitlines() == first
     history.write(tmp_path / "log.csv", more=True)
     assert (tmp_path / "log.csv").read_text().splitlines() == [*first, "150,0.5000,0.6000", "200,0.2500,0.3333"]
+
+
+def test_a_notebook_gets_a_curve_as_soon_as_there_are_two_points(monkeypatch):
+    shown = []
+    handle = SimpleNamespace(update=lambda html: shown.append(html.data))
+    monkeypatch.setattr(training, "get_ipython", lambda: "a notebook's")
+    monkeypatch.setattr(training, "display", lambda *_, **__: handle)
+    fit(line(), steps=10)
+    assert "step 10 (100%)" in shown[-1] and "<img" not in shown[-1]
+    fit(line(), steps=20)
+    assert "step 20 (100%)" in shown[-1] and "<img" in shown[-1]
 
 
 def test_it_stops_early_when_nothing_gets_better():
