@@ -27,6 +27,9 @@ SNR_DB = 0.0, 15.0
 ECHO_DB = -3.0, 12.0
 """Range of the ratio of dry sound to echoes of the task `dereverberate`: the nearer the microphone, the higher. No room
 gets more echoes than it has."""
+DAMPING_DB = 360.0
+"""By how much faster than measured the echoes of a room die away at most, in training, in dB a second: a hall of 0.6 s
+becomes a room of 0.13 s."""
 LEVEL_DB = -12.0, 6.0
 """Range of the level that a piece is brought to, relative to how it was recorded."""
 CUTOFF = 0.8, 1.0
@@ -135,7 +138,7 @@ class Degraded:
     def __init__(self, task: str, split: str, *, folders: Sequence[Path] | None = None):
         if task not in RATES:
             raise ValueError(f"there is no task {task!r}; there are: {', '.join(RATES)}")
-        self.task, self.r = task, RATES[task]
+        self.task, self.r, self.varies = task, RATES[task], split == "train"
         needed = {"denoise": ("noise", "speech"), "dereverberate": ("rir",)}.get(task, ())
         self.recordings = {kind: read(kind, split, folders) for kind in needed}
         missing = [kind for kind, found in self.recordings.items() if not found]
@@ -146,7 +149,7 @@ class Degraded:
         """Degrade clean audio, (B, 1, T); the result has shape (B, 1, ceil(T / r)).
 
         Noise is at an SNR of 0 to 15 dB, echoes are at -3 to 12 dB or weaker. A room leaves the direct sound where and
-        as loud as it was.
+        as loud as it was; in training most rooms are damped at random.
         """
         dice = Dice(generator)
         return torch.stack([self._one(x, dice) for x in s])
@@ -158,7 +161,11 @@ class Degraded:
         if self.task == "dereverberate":
             rooms = self.recordings["rir"]
             room = rooms[dice.index(len(rooms))]
-            echoes = reverberate(s, room[dice.index(len(room))][None]) - s  # (1, T)
+            h = room[dice.index(len(room))]  # (T,)
+            if self.varies and dice.chance(0.7):  # as if there were a carpet more: there are few rooms to learn from
+                behind = (torch.arange(len(h)) - int(h.abs().argmax())).clamp_min(0) / SAMPLE_RATE  # s
+                h = h * 10 ** (-behind * dice.even(0, DAMPING_DB) / 20)
+            echoes = reverberate(s, h[None]) - s  # (1, T)
             ratio = s.square().mean() / echoes.square().mean().clamp_min(1e-12)
             return s + (ratio * 10 ** (-dice.even(*ECHO_DB) / 10)).sqrt().clamp_max(1) * echoes
         return low_rate(s, self.r, aliased=dice.chance(0.5), cutoff=dice.even(*CUTOFF))

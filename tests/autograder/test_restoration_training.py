@@ -55,3 +55,14 @@ def test_a_short_training_leaves_weights_and_a_log(tmp_path, monkeypatch, capsys
     values, _ = weights.read(to)
     assert {value.dtype for value in values.values()} == {torch.float16}
     assert load_method("denoise").run(to)(torch.ones(1, 1, 700)).shape == (1, 1, 700)
+
+
+def test_a_training_is_finished_from_its_weights_and_its_log_goes_on(tmp_path, monkeypatch, capsys):
+    to = tmp_path / "dereverberate.safetensors"
+    for more in ([], ["--finish", "--seed", "1"]):
+        monkeypatch.setattr("sys.argv", ["train", "dereverberate", "--steps", "2", "--to", str(to), *more])
+        train.main()
+    with to.with_suffix(".csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [int(row["step"]) for row in rows] == [2, 4]
+    assert load_method("dereverberate").run(to)(torch.ones(1, 1, 700)).shape == (1, 1, 700)
