@@ -231,7 +231,7 @@ def test_a_browser_goes_from_the_course_to_the_hub(by_lti, chromium):
     page.goto(f"{university.address}/course")
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Go on").click()
-    opened.value.get_by_text("START_HERE.ipynb").first.wait_for()
+    opened.value.get_by_text("START_HERE.ipynb").filter(visible=True).first.wait_for()
     assert opened.value.url.startswith(f"{hub.address}/user/ann.smith/lab")
 
 
