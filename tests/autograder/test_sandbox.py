@@ -350,7 +350,9 @@ def test_two_sandboxes_have_a_core_each_and_cannot_leave_it(kernel: Kernel, star
             print("refused", subprocess.run([sys.executable, "-c", "import os; print(len(os.sched_getaffinity(0)))"],
                                             capture_output=True, text=True).stdout)
     """
-    assert kernel.run(cores) != start().run(cores)
+    first = kernel.run(cores)
+    # A test of another file may have a sandbox on the other core: then the next one of ours is there.
+    assert any(start().run(cores) != first for _ in range(4))
     assert kernel.run(leave).split() == ["refused", "1"]
 
 
