@@ -185,7 +185,8 @@ def clip(x: torch.Tensor, *, threshold_db: float) -> torch.Tensor:
 def reverberate(x: torch.Tensor, rir: torch.Tensor) -> torch.Tensor:
     """Put a voice into a room: convolve it with the room's impulse response.
 
-    The direct sound stays where it was and keeps its level, so that the result lines up with the dry voice.
+    The direct sound stays where it was and keeps its level, so that the result lines up with the dry voice. In a batch
+    of rooms, each has a direct sound of its own.
 
     Parameters
     ----------
@@ -202,20 +203,21 @@ def reverberate(x: torch.Tensor, rir: torch.Tensor) -> torch.Tensor:
     Raises
     ------
     ValueError
-        If one of them is not a waveform, or the response is silent.
+        If one of them is not a waveform, or a response is silent.
     """
     check_waveform(x)
+    check_waveform(rir, "rir")
+    if not rir.any(-1).all():
+        raise ValueError("rir is silent")
     from scipy.fft import next_fast_len  # here, because scipy takes a second to import, in every kernel
 
-    check_waveform(rir, "rir")
-    if not rir.any():
-        raise ValueError("rir is silent")
-    direct = int(rir.abs().reshape(-1, rir.shape[-1]).amax(0).argmax())
+    direct = rir.abs().argmax(-1, keepdim=True)  # (..., 1)
     length = x.shape[-1] + rir.shape[-1] - 1
     # Zeros up to a length with small prime factors: else the FFT is up to ten times slower.
-    rir = functional.pad(rir / rir[..., direct:direct + 1], (0, next_fast_len(length, real=True) - length))
+    rir = functional.pad(rir / rir.gather(-1, direct), (0, next_fast_len(length, real=True) - length))
     wet = torchaudio.functional.fftconvolve(x, rir)
-    return wet[..., direct:direct + x.shape[-1]]
+    kept = direct + torch.arange(x.shape[-1], device=x.device)  # (..., T)
+    return wet.gather(-1, kept.expand(*wet.shape[:-1], -1))
 
 
 def band_limit(x: torch.Tensor, *, low_hz: float | None = None, high_hz: float | None = None,
@@ -257,8 +259,7 @@ def band_limit(x: torch.Tensor, *, low_hz: float | None = None, high_hz: float |
     return filtered[..., delay:delay + x.shape[-1]]
 
 
-def drop_packets(x: torch.Tensor, *, rate: float, generator: torch.Generator, seconds: float = 0.02,
-                 sample_rate: int = SAMPLE_RATE) -> torch.Tensor:
+def drop_packets(x: torch.Tensor, *, rate: float, generator: torch.Generator, seconds: float = 0.02) -> torch.Tensor:
     """Lose packets of audio on the way: each one is silenced with the same probability.
 
     Parameters
@@ -271,8 +272,6 @@ def drop_packets(x: torch.Tensor, *, rate: float, generator: torch.Generator, se
         Source of chance.
     seconds : float
         Length of a packet; 20 ms is usual on the internet.
-    sample_rate : int
-        Samples per second.
 
     Returns
     -------
@@ -282,12 +281,14 @@ def drop_packets(x: torch.Tensor, *, rate: float, generator: torch.Generator, se
     Raises
     ------
     ValueError
-        If the rate is not a probability.
+        If the rate is not a probability, or a packet is shorter than one sample.
     """
     check_waveform(x)
     if not 0 <= rate <= 1:
         raise ValueError(f"rate is a probability from 0 to 1, got {rate}")
-    packet = round(seconds * sample_rate)
+    packet = round(seconds * SAMPLE_RATE)
+    if packet < 1:
+        raise ValueError(f"a packet has one sample or more, got {seconds} s")
     count = -(-x.shape[-1] // packet)
     kept = (torch.rand(count, generator=generator) >= rate).repeat_interleave(packet)[:x.shape[-1]]  # (time,)
     return x * kept

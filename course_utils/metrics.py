@@ -12,7 +12,8 @@
 Waveforms are `(..., time)` at 16 kHz, estimate and reference of one shape; a result has the shape of the leading
 axes, so a batch is measured at once. PESQ and STOI come from the libraries `pesq` and `pystoi` and run one
 waveform after the other. Degenerate input follows the formulas: a perfect estimate has an SNR of inf; where a
-measure has no value (a silent reference, a clip too short for STOI) it is nan. Malformed input raises ValueError.
+measure has no value (PESQ of a silent reference, STOI of a clip too short) it is nan. Malformed input raises
+ValueError.
 
 References
 ----------
@@ -56,7 +57,8 @@ def snr(estimate: torch.Tensor, reference: torch.Tensor) -> torch.Tensor:
     Returns
     -------
     torch.Tensor [shape=(...)]
-        SNR in dB; inf where the two are equal, 0 where the estimate is silent.
+        SNR in dB; inf where the two are equal, 0 where the estimate is silent, -inf where only the reference is, nan
+        where both are.
 
     Raises
     ------
@@ -236,7 +238,7 @@ def by_segment(metric: Metric, estimate: torch.Tensor, reference: torch.Tensor, 
     Raises
     ------
     ValueError
-        If the shapes differ, a sample is not finite, or the clip is shorter than one segment.
+        If the shapes differ, a sample is not finite, or the clip is shorter than one segment, or that than a sample.
     """
     _check_pair(estimate, reference)
     length = round(seconds * SAMPLE_RATE)
@@ -276,4 +278,5 @@ def _one_by_one(one: Callable[[torch.Tensor, torch.Tensor], float], estimate: to
     """Apply a measure of single waveforms to every waveform of a batch."""
     pairs = zip(estimate.detach().cpu().reshape(-1, estimate.shape[-1]),
                 reference.detach().cpu().reshape(-1, reference.shape[-1]), strict=True)
-    return torch.tensor([one(x, x_ref) for x, x_ref in pairs]).reshape(estimate.shape[:-1])
+    values = [one(x, x_ref) for x, x_ref in pairs]
+    return torch.tensor(values, dtype=estimate.dtype).reshape(estimate.shape[:-1])

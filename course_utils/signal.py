@@ -53,7 +53,7 @@ def stft(x: torch.Tensor, *, n_fft: int = N_FFT, hop_length: int = HOP_LENGTH) -
     x : torch.Tensor [shape=(..., time)]
         Waveform.
     n_fft : int
-        Samples in a frame, and in its Hann window.
+        Samples in a frame, and in its Hann window; even.
     hop_length : int
         Samples from one frame to the next.
 
@@ -142,7 +142,7 @@ def frames(x: torch.Tensor, *, frame_length: int, hop_length: int) -> torch.Tens
     Raises
     ------
     ValueError
-        If the waveform is shorter than one frame.
+        If the waveform is shorter than one frame, or a frame or a hop than one sample.
 
     Examples
     --------
@@ -152,6 +152,8 @@ def frames(x: torch.Tensor, *, frame_length: int, hop_length: int) -> torch.Tens
             [2., 4.]])
     """
     check_waveform(x)
+    if frame_length < 1 or hop_length < 1:
+        raise ValueError(f"frames of {frame_length} samples every {hop_length}: both have to be positive")
     if x.shape[-1] < frame_length:
         raise ValueError(f"waveform: {x.shape[-1]} samples are fewer than one frame of {frame_length}")
     return x.unfold(-1, frame_length, hop_length).transpose(-1, -2).clone()

@@ -68,6 +68,14 @@ def test_reverberation_keeps_direct_sound_in_place_and_level():
     assert y.shape == x.shape and y.abs().sum() == pytest.approx(1.5, abs=1e-3)
 
 
+def test_rooms_of_a_batch_have_direct_sounds_of_their_own():
+    rirs = torch.tensor([[0.0, 0.8, 0.4], [-0.5, 0.0, 0.2]]).unsqueeze(1)  # (2, 1, taps)
+    x = noise(2, 1, 100)
+    for y, voice, rir in zip(degrade.reverberate(x, rirs), x, rirs, strict=True):
+        torch.testing.assert_close(y, degrade.reverberate(voice, rir))
+    assert degrade.reverberate(x[:1], rirs).shape == x.shape  # one voice in two rooms
+
+
 def test_band_limit_passes_the_band_and_stops_the_rest():
     t = torch.arange(16000) / 16000
     tones = {hz: torch.sin(2 * torch.pi * hz * t) for hz in (100, 1000, 6000)}
@@ -111,10 +119,12 @@ def test_one_seed_one_result(draw):
     (lambda x: degrade.babble([x, 0 * x], 10, generator=generator()), "voice 1 is silent"),
     (lambda x: degrade.clip(x, threshold_db=3), "got 3"),
     (lambda x: degrade.reverberate(x, 0 * x), "rir is silent"),
+    (lambda x: degrade.reverberate(x, torch.tensor([[1.0], [0.0]])), "rir is silent"),
     (lambda x: degrade.band_limit(x), "None to None"),
     (lambda x: degrade.band_limit(x, low_hz=3000, high_hz=300), "3000 to 300"),
     (lambda x: degrade.band_limit(x, high_hz=9000), "8000 Hz"),
     (lambda x: degrade.drop_packets(x, rate=1.5, generator=generator()), "got 1.5"),
+    (lambda x: degrade.drop_packets(x, rate=0.5, generator=generator(), seconds=1e-6), "got 1e-06 s"),
 ])
 def test_bad_input_is_named(call, words):
     with pytest.raises(ValueError) as error:

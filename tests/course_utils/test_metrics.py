@@ -56,6 +56,12 @@ def test_pesq_and_stoi_are_the_libraries_values(pair):
 
 
 @pytest.mark.parametrize("metric", ALL, ids=lambda metric: metric.__name__)
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_a_measure_has_the_type_of_the_estimate(pair, metric, dtype):
+    assert metric(*(x[:1].to(dtype) for x in pair)).dtype == dtype
+
+
+@pytest.mark.parametrize("metric", ALL, ids=lambda metric: metric.__name__)
 def test_a_batch_is_measured_item_by_item(pair, metric):
     y, s = pair
     whole = metric(y, s)

@@ -64,6 +64,8 @@ def test_level_of_a_full_scale_sine_is_minus_3_db():
     (lambda: signal.istft(torch.zeros(257, 4), length=400), "complex"),
     (lambda: signal.istft(signal.stft(torch.zeros(1000)), length=5000), "frames"),
     (lambda: signal.frames(torch.zeros(10), frame_length=11, hop_length=1), "10 samples"),
+    (lambda: signal.frames(torch.zeros(10), frame_length=0, hop_length=1), "frames of 0 samples"),
+    (lambda: signal.frames(torch.zeros(10), frame_length=5, hop_length=0), "every 0"),
     (lambda: signal.overlap_add(torch.zeros(3), hop_length=1), "(3,)"),
     (lambda: signal.power_to_db(torch.tensor([-1.0])), "at least 0"),
     (lambda: signal.power_to_db(torch.ones(2, dtype=torch.complex64)), "real"),
