@@ -63,6 +63,12 @@ class Lesson:
                 found[name] = Exercise(name, self.cells[name].source, cell.source, cell.metadata.nbgrader.points)
         return found
 
+    @property
+    def code(self) -> dict[str, str]:
+        """The set-up and the solution cells: name -> source."""
+        return {grade_id: cell.source for grade_id, cell in self.cells.items()
+                if cell.cell_type == "code" and not cell.metadata.nbgrader.grade}
+
     def namespace(self, answers: Mapping[str, str] | None = None) -> dict[str, object]:
         """Run the set-up and the solution cells in this process, and return the names that they define.
 
@@ -74,9 +80,8 @@ class Lesson:
         """
         answers = answers or {}
         names: dict[str, object] = {"__name__": f"lesson_{self.name}"}
-        for grade_id, cell in self.cells.items():
-            if cell.cell_type == "code" and not cell.metadata.nbgrader.grade:
-                exec(compile(answers.get(grade_id, cell.source), f"<{self.name}/{grade_id}>", "exec"), names)
+        for grade_id, source in self.code.items():
+            exec(compile(answers.get(grade_id, source), f"<{self.name}/{grade_id}>", "exec"), names)
         return names
 
     def run_test(self, exercise: str, names: dict[str, object]) -> "Checks":

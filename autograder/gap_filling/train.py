@@ -1,11 +1,14 @@
 """Train the network of the lesson on gaps: `python -m autograder.gap_filling.train --data ../recordings --steps 6000`.
 
 It learns speech and piano of the embedded corpus and of another one, if there is one, each recording at three speeds.
-The windows with their fillings by linear prediction are made once and kept in `build/gap_filling/`: making them takes
-longer than a step. Stopped, it goes on with the same call. Beside the weights it writes a log: the losses by step.
+The windows with their fillings by linear prediction are made once and kept in `build/gap_filling/`, because making them
+takes longer than a step; for other corpora, or another code of the lesson, they are made anew. Stopped, it goes on with
+the same call. Beside the weights it writes a log: the losses by step.
 """
 
 import argparse
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +17,7 @@ from torchaudio.functional import resample
 from tqdm import tqdm
 
 from autograder.lesson import NOTEBOOKS, Lesson
-from course_utils import corpus, training, weights
+from course_utils import corpus, restoration, training, weights
 from course_utils.signal import SAMPLE_RATE
 
 LESSON = "09_gap_filling"
@@ -36,15 +39,11 @@ def recordings(folders: list[Path], kind: str, split: str, *, speeds: tuple[floa
     ValueError
         If no corpus has any, or one is damaged.
     """
-    found = []
-    for folder in folders:
-        whole = [corpus.load(path)[0] for path in sorted((folder / kind / split).glob("*.flac"))]
-        if whole:
-            found.append([resample(x, round(SAMPLE_RATE * speed / 100) * 100, SAMPLE_RATE) for x in whole
-                          for speed in speeds])
+    found = restoration.read(kind, split, folders)
     if not found:
-        raise ValueError(f"there are no FLAC files in {kind}/{split} of {', '.join(map(str, folders))}")
-    return found
+        raise ValueError(f"there are no recordings {kind}/{split} in {', '.join(map(str, folders))}")
+    return [[resample(x[None], round(SAMPLE_RATE * speed / 100) * 100, SAMPLE_RATE) for x in whole for speed in speeds]
+            for whole in found]
 
 
 def windows(lesson: dict[str, Any], folders: list[Path], split: str, count: int, *, seed: int,
@@ -62,13 +61,16 @@ def windows(lesson: dict[str, Any], folders: list[Path], split: str, count: int,
     return tuple(torch.cat(kind)[:count] for kind in zip(*parts, strict=True))
 
 
-def cached(path: Path, *arguments: Any, **options: Any) -> tuple[torch.Tensor, ...]:
-    """Return what `windows` makes, from a file if it was made before."""
+def cached(path: Path, of: str, make: Callable[[], tuple[torch.Tensor, ...]]) -> tuple[torch.Tensor, ...]:
+    """Return windows, from a file if they were made before of the same, which `of` says."""
     names = "s", "x", "f", "b", "mask"
-    if not path.is_file():
-        weights.write(dict(zip(names, windows(*arguments, **options), strict=True)), path, {})
-    tensors, _ = weights.read(path)
-    return tuple(tensors[name] for name in names)
+    if path.is_file():
+        tensors, about = weights.read(path)
+        if about.get("of") == of:
+            return tuple(tensors[name] for name in names)
+    made = make()
+    weights.write(dict(zip(names, made, strict=True)), path, {"of": of})
+    return made
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -82,12 +84,14 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--to", type=Path, default=WEIGHTS, help="file for the weights")
     parser.add_argument("--cache", type=Path, default=CACHE, help="folder for the windows (%(default)s)")
     options = parser.parse_args(arguments)
-    lesson: dict[str, Any] = Lesson(LESSON).namespace()
+    source = Lesson(LESSON)
+    lesson: dict[str, Any] = source.namespace()
     folders = [corpus.EMBEDDED, *([options.data] if options.data else [])]
-    made = cached(options.cache / f"train-{options.count}-{options.seed}.safetensors", lesson, folders, "train",
-                  options.count, seed=options.seed)
-    val = cached(options.cache / f"val-{options.count}-{options.seed}.safetensors", lesson, folders, "val",
-                 max(40, options.count // 24), seed=options.seed + 1, speeds=(1.0,))
+    of = json.dumps([[str(folder.resolve()) for folder in folders], source.code])
+    made = cached(options.cache / f"train-{options.count}-{options.seed}.safetensors", of, lambda: windows(
+        lesson, folders, "train", options.count, seed=options.seed))
+    val = cached(options.cache / f"val-{options.count}-{options.seed}.safetensors", of, lambda: windows(
+        lesson, folders, "val", max(40, options.count // 24), seed=options.seed + 1, speeds=(1.0,)))
     torch.manual_seed(options.seed)
     history = training.fit(
         lesson["GapNet"](), lesson["fill_loss"], lesson["Batches"](made, 16), steps=options.steps,

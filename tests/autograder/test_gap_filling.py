@@ -54,6 +54,14 @@ def test_training_writes_weights_and_log_and_says_the_same_from_its_cache(record
     assert "2 steps" in capsys.readouterr().out
 
 
+def test_windows_of_another_corpus_are_made_anew(tmp_path):
+    def kept(of, value):
+        made = tuple(torch.full((2, 1), value) for _ in range(5))
+        return float(train.cached(tmp_path / "windows.safetensors", of, lambda: made)[0][0, 0])
+
+    assert [kept("one corpus", 1.0), kept("one corpus", 2.0), kept("two corpora", 3.0)] == [1.0, 1.0, 3.0]
+
+
 def test_a_second_corpus_without_piano_is_used_for_its_speech_and_none_at_all_is_an_error(recordings, tmp_path):
     more = tmp_path / "more" / "speech" / "train"
     more.mkdir(parents=True)
@@ -61,7 +69,7 @@ def test_a_second_corpus_without_piano_is_used_for_its_speech_and_none_at_all_is
     folders = [recordings, tmp_path / "more"]
     assert len(train.recordings(folders, "speech", "train", speeds=(1.0,))) == 2
     assert len(train.recordings(folders, "piano", "train", speeds=(1.0, 1.15))[0]) == 2
-    with pytest.raises(ValueError, match="no FLAC files in piano/train"):
+    with pytest.raises(ValueError, match="no recordings piano/train"):
         train.recordings([tmp_path / "more"], "piano", "train", speeds=(1.0,))
 
 
