@@ -11,11 +11,9 @@ from torchaudio.functional import resample
 from tqdm import tqdm
 
 from autograder.methods import load_method
+from course_utils.signal import SAMPLE_RATE
 
-RATE = 16_000
-"""Sampling rate that the methods of the course are made for, in Hz; that of the result for super-resolution."""
-
-LONGEST, OVERLAP = 300 * RATE, 1 * RATE
+LONGEST, OVERLAP = 300 * SAMPLE_RATE, 1 * SAMPLE_RATE
 """Samples of the pieces in which a long recording is enhanced, and those that neighbours share."""
 
 SUFFIXES = {f".{name.lower()}" for name in soundfile.available_formats()} | {".aif", ".oga"}
@@ -103,8 +101,8 @@ def enhance_file(run: Callable[[torch.Tensor], torch.Tensor], source: Path, targ
         target.unlink(missing_ok=True)
         raise ValueError(f"{kind} {subtype} cannot hold the result, {f_s * (rate or 1)} Hz ({error}); "
                          "convert the file to WAV first") from None
-    if rate and f_s * rate != RATE:
-        trained = f"to make {RATE} Hz of {RATE // rate} Hz" if rate > 1 else f"at {RATE} Hz"
+    if rate and f_s * rate != SAMPLE_RATE:
+        trained = f"to make {SAMPLE_RATE} Hz of {SAMPLE_RATE // rate} Hz" if rate > 1 else f"at {SAMPLE_RATE} Hz"
         return [f"it is at {f_s} Hz, and the network was trained {trained}: the result, {f_s * rate} Hz, may be poor"]
     return []
 
@@ -115,8 +113,8 @@ def _enhance_channel(run: Callable[[torch.Tensor], torch.Tensor], y: torch.Tenso
     with torch.no_grad():
         if rate:
             return in_pieces(run, y[None, None], longest=LONGEST // rate, overlap=OVERLAP // rate, rate=rate)[0]
-        at_rate = resample(y[None, None], f_s, RATE)  # (1, 1, time)
-        s_hat = resample(in_pieces(run, at_rate), RATE, f_s)[0]  # (1, time)
+        at_rate = resample(y[None, None], f_s, SAMPLE_RATE)  # (1, 1, time)
+        s_hat = resample(in_pieces(run, at_rate), SAMPLE_RATE, f_s)[0]  # (1, time)
     return _fit(s_hat, len(y))
 
 

@@ -10,9 +10,13 @@ from course_utils.signal import istft, stft
 
 NOISE = "04_wiener_filtering", "track_noise"
 """Where the noise's power is estimated: as for the Wiener filter, so that the two differ by their gains only."""
+ALPHA = 0.98
+"""Weight of the last frame's decision in the a-priori SNR."""
+XI_MIN, G_MIN = 10 ** -2.5, 0.1
+"""Least a-priori SNR, -25 dB, and least gain, -20 dB."""
 
 
-def log_mmse(y: torch.Tensor, *, alpha: float = 0.98, xi_min_db: float = -25.0, floor: float = 0.1) -> torch.Tensor:
+def log_mmse(y: torch.Tensor) -> torch.Tensor:
     """Enhance noisy speech by the gain with the least mean square error of log amplitudes.
 
     Ephraim and Malah, "Speech enhancement using a minimum mean-square error log-spectral amplitude estimator", IEEE
@@ -22,10 +26,6 @@ def log_mmse(y: torch.Tensor, *, alpha: float = 0.98, xi_min_db: float = -25.0, 
     ----------
     y : torch.Tensor [shape=(..., time)]
         Noisy waveform at 16 kHz.
-    alpha : float
-        Weight of the last frame's decision.
-    xi_min_db, floor : float
-        Least a-priori SNR, in dB of power, and least gain.
 
     Returns
     -------
@@ -39,10 +39,10 @@ def log_mmse(y: torch.Tensor, *, alpha: float = 0.98, xi_min_db: float = -25.0, 
     gamma = (P / track_noise(P)).clamp_max(1e4)  # (..., F, K)
     last, gains = torch.zeros_like(P[..., 0]), []  # (..., F), G^2 gamma of the frame before
     for k in range(P.shape[-1]):
-        xi = alpha * last + (1 - alpha) * (gamma[..., k] - 1).clamp_min(0)  # (..., F)
-        H = 1 - 1 / (1 + xi.clamp_min(10 ** (xi_min_db / 10)))  # (..., F), the Wiener gain
+        xi = ALPHA * last + (1 - ALPHA) * (gamma[..., k] - 1).clamp_min(0)  # (..., F)
+        H = 1 - 1 / (1 + xi.clamp_min(XI_MIN))  # (..., F), the Wiener gain
         v = (H * gamma[..., k]).clamp_min(1e-6)
         G = (H * torch.exp(torch.from_numpy(exp1(v.numpy())) / 2)).clamp_max(1.0)
         last = G.square() * gamma[..., k]
         gains.append(G)
-    return istft(torch.stack(gains, -1).clamp_min(floor) * Y, length=y.shape[-1])
+    return istft(torch.stack(gains, -1).clamp_min(G_MIN) * Y, length=y.shape[-1])

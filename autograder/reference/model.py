@@ -14,29 +14,25 @@ N_FFT, HOP = 512, 256
 CHANNELS = 24, 32, 48, 64
 ROWS = 17
 """Rows of frequency that are left of 257 when they were halved for each of the channels."""
+BOTTLENECK, HIDDEN = 192, 128
+"""Features of a frame before the recurrent layers, and of each direction in them."""
 POWER = 0.3
 """Magnitudes are compressed by it, as in Ephrat et al. 2018: speech has a range that no linear layer likes."""
 
 
 class Enhancer(nn.Module):
-    """From noisy to enhanced waveforms of any length, (B, T) to (B, T), with 1.2 million weights.
+    """From noisy to enhanced waveforms of any length, (B, T) to (B, T), with 1.2 million weights."""
 
-    Parameters
-    ----------
-    bottleneck, hidden : int
-        Features of a frame before the recurrent layers, and of each direction in them.
-    """
-
-    def __init__(self, *, bottleneck: int = 192, hidden: int = 128):
+    def __init__(self) -> None:
         super().__init__()
         below = (3, *CHANNELS[:-1])
         spans = (1, 3, 3, 3)  # frames that a kernel sees: the first layer has the most rows, and would cost the most
         self.down = nn.ModuleList(_Layer(nn.Conv2d, a, b, span)
                                   for a, b, span in zip(below, CHANNELS, spans, strict=True))
         self.skip = nn.ModuleList(nn.Conv2d(c, c, 1) for c in CHANNELS)
-        self.inward = nn.Linear(CHANNELS[-1] * ROWS, bottleneck)
-        self.gru = nn.GRU(bottleneck, hidden, num_layers=2, batch_first=True, bidirectional=True)
-        self.outward = nn.Linear(2 * hidden, CHANNELS[-1] * ROWS)
+        self.inward = nn.Linear(CHANNELS[-1] * ROWS, BOTTLENECK)
+        self.gru = nn.GRU(BOTTLENECK, HIDDEN, num_layers=2, batch_first=True, bidirectional=True)
+        self.outward = nn.Linear(2 * HIDDEN, CHANNELS[-1] * ROWS)
         above = (2, *CHANNELS[:-1])
         self.up = nn.ModuleList(_Layer(nn.ConvTranspose2d, b, a, span, last=index == 0)
                                 for index, (a, b, span) in enumerate(zip(above, CHANNELS, spans, strict=True)))

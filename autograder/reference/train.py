@@ -9,35 +9,31 @@ from pathlib import Path
 
 import torch
 
+from autograder.methods import NO_END
 from autograder.reference import WEIGHTS
 from autograder.reference.data import Pairs
 from autograder.reference.model import Enhancer, loss
 from course_utils import corpus, training
 from course_utils.muon import Muon
+from course_utils.restoration import read
 
-NO_END = 1_000_000
-"""Steps of a training that its time ends."""
 OTHER = 0.7
 """Share of the other corpus in the draws: recordings of people and places are worth more than synthetic ones."""
 
 
-def draw_from(folders: list[Path], split: str, *, batch: int = 8, seconds: float = 2.0) -> Pairs:
-    """Return a provider of pairs from one split of one or two corpora.
+def draw_from(folders: list[Path], split: str) -> Pairs:
+    """Return what draws pairs, eight of 2 s, from one split of one or two corpora.
 
     Raises
     ------
     ValueError
         If a corpus has no recordings of a kind, or damaged ones.
     """
-    def read(kind: str) -> list[list[torch.Tensor]]:
-        paths = [sorted((folder / kind / split).glob("*.flac")) for folder in folders]
-        for folder, found in zip(folders, paths, strict=True):
-            if not found:
-                raise ValueError(f"there are no FLAC files in {folder / kind / split}")
-        return [[corpus.load(path)[0, 0] for path in found] for found in paths]
-
-    return Pairs(read("speech"), read("noise"), read("rir"), shares=[1 - OTHER, OTHER][-len(folders):],
-                 batch=batch, seconds=seconds)
+    speech, noise, rooms = found = [read(kind, split, folders) for kind in ("speech", "noise", "rir")]
+    if any(len(kind) < len(folders) for kind in found):
+        raise ValueError(f"{' and '.join(map(str, folders))} have to have recordings each, in speech/{split}, "
+                         f"noise/{split} and rir/{split}")
+    return Pairs(speech, noise, rooms, shares=[1 - OTHER, OTHER][-len(folders):], batch=8, seconds=2.0)
 
 
 def main() -> None:
