@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from autograder.adversarial.train import GONE_WRONG, LESSON, SHIPPED, STEPS, Trainer, named_pieces, named_recordings
-from autograder.bench_adversarial import MODELS, compare, measure
+from autograder.bench.adversarial import MODELS, compare, measure
 from autograder.lesson import Lesson
 from course_utils import corpus, restoration, weights
 

@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import torch
 
-from autograder import bench_enhancement as bench
-from autograder import peers
+from autograder.bench import enhancement as bench
+from autograder.bench import peers, readme
+from autograder.bench.enhancement_table import HEAD, MEASURES, line, page
 from autograder.lesson import Lesson
 from course_utils import metrics
 from course_utils.trial import find_delay, shift
@@ -47,7 +48,7 @@ def test_a_delay_is_taken_out_and_reported(table):
     table.add("late", torch.stack([shift(y[0], 80)[None] for y in 0.5 * table.noisy]), "course")
     at_once, late = table.rows
     assert (at_once["delay_ms"], late["delay_ms"]) == (0.0, 5.0)
-    for name in bench.MEASURES:
+    for name in MEASURES:
         assert late[name] == pytest.approx(at_once[name], abs=0.02), name
     assert at_once["gain_si_sdr"] == pytest.approx(0, abs=1e-3)
 
@@ -103,33 +104,33 @@ def test_a_peer_that_is_not_installed_is_a_row_that_says_so(name, module, monkey
     run, why = peers.load(name)
     assert run is None and "not installed" in why
     table.miss(name, why, "peer")
-    assert f"{peers.PEERS[name][1]} is not installed" in bench.line(table.rows[0])
-    assert bench.HEAD[0].count("|") == bench.line(table.rows[0]).count("|")
+    assert f"{peers.PEERS[name][1]} is not installed" in line(table.rows[0])
+    assert HEAD[0].count("|") == line(table.rows[0]).count("|")
 
 
 def test_rows_have_the_columns_of_the_head_and_the_page_has_all_of_them(table):
     table.run("webrtc", lambda y: 0.9 * y, "peer")
     table.miss("rnnoise", "pyrnnoise is not installed", "peer")
-    lines = bench.page([table.base, *table.rows])
-    assert {text.count("|") for text in lines[:5]} == {bench.HEAD[0].count("|")}
+    lines = page([table.base, *table.rows])
+    assert {text.count("|") for text in lines[:5]} == {HEAD[0].count("|")}
     assert "†" in next(text for text in lines if text.startswith("| WebRTC"))
     assert sum(text.startswith("| WebRTC") for text in lines) == 2  # all clips, and by input SNR
 
 
 def test_the_readme_gets_table_and_figure_and_keeps_the_rest(table, tmp_path):
     table.run("wiener", Lesson("04_wiener_filtering").namespace()["wiener"], "course")
-    readme = tmp_path / "README.md"
-    readme.write_text(f"before\n{bench.MARKS[0]}\nold\n{bench.MARKS[1]}\nbehind\n")
-    (tmp_path / bench.FIGURE).parent.mkdir()
+    written = tmp_path / "README.md"
+    written.write_text(f"before\n{readme.MARKS[0]}\nold\n{readme.MARKS[1]}\nbehind\n")
+    (tmp_path / readme.FIGURE).parent.mkdir()
     for _ in range(2):
-        bench.publish(readme, [table.base, *table.rows])
-    text = readme.read_text()
-    assert text.startswith("before\n") and text.endswith(f"{bench.MARKS[1]}\nbehind\n")
+        readme.publish(written, [table.base, *table.rows])
+    text = written.read_text()
+    assert text.startswith("before\n") and text.endswith(f"{readme.MARKS[1]}\nbehind\n")
     assert "old" not in text and text.count("| Wiener filter |") == 1
-    assert (tmp_path / bench.FIGURE).read_bytes().startswith(b"\x89PNG")
-    readme.write_text("nothing")
+    assert (tmp_path / readme.FIGURE).read_bytes().startswith(b"\x89PNG")
+    written.write_text("nothing")
     with pytest.raises(ValueError, match="has no lines"):
-        bench.publish(readme, [table.base])
+        readme.publish(written, [table.base])
 
 
 def test_a_corpus_without_speech_is_named(monkeypatch):

@@ -8,7 +8,7 @@ import pytest
 import soundfile
 import torch
 
-from autograder import bench_gaps
+from autograder.bench import gaps as bench
 from autograder.enhance import enhance_folder
 from autograder.gap_filling import train
 from autograder.lesson import Lesson
@@ -91,12 +91,12 @@ def test_the_shipped_weights_fit_and_are_small():
 
 
 def test_shipped_network_beats_silence_repetition_and_linear_prediction_on_speech_and_piano(lesson, monkeypatch):
-    monkeypatch.setattr(bench_gaps, "GAPS", 60)
+    monkeypatch.setattr(bench, "GAPS", 60)
     model = lesson["GapNet"]().eval()
     weights.load(model, train.WEIGHTS)
     for kind in ("speech", "piano"):
         known = [corpus.load(path)[0] for path in sorted((corpus.EMBEDDED / kind / "test").glob("*.flac"))]
-        row = bench_gaps.measure(bench_gaps.cut_out(known, 16 * 60, lesson), model, lesson)
+        row = bench.measure(bench.cut_out(known, 16 * 60, lesson), model, lesson)
         assert row["snr gain"]["mean"] > 0
         assert row["lsd gain"]["mean"] < 0
 
@@ -124,15 +124,15 @@ def test_enhance_fills_gaps_and_leaves_everything_else(tmp_path):
 
 
 def test_the_bench_has_a_row_for_each_corpus_and_length(recordings, monkeypatch):
-    monkeypatch.setattr(bench_gaps, "GAPS", 3)
-    bench_gaps.main()
-    rows = json.loads(bench_gaps.TO.read_text())
+    monkeypatch.setattr(bench, "GAPS", 3)
+    bench.main()
+    rows = json.loads(bench.TO.read_text())
     assert [(row["corpus"], row["gap_ms"]) for row in rows[:4]] == [("embedded speech", ms) for ms in (20, 40, 60, 80)]
     assert [row["n"] for row in rows] == [3] * 8 + [0] * 8
     for row in rows[:8]:
         assert row["snr silence"]["mean"] == 0
         assert row["lsd silence"]["mean"] > row["lsd linear prediction"]["mean"] > 0
         assert row["snr network"]["low"] <= row["snr network"]["mean"] <= row["snr network"]["high"]
-    page = bench_gaps.TO.with_suffix(".md").read_text()
+    page = bench.TO.with_suffix(".md").read_text()
     assert "n_fft 512, hop 128" in page
     assert page.count("no recordings") == 8

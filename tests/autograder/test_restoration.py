@@ -9,8 +9,8 @@ import soundfile
 import torch
 from torchaudio.functional import resample
 
-from autograder import bench_depth
-from autograder import bench_restoration as bench
+from autograder.bench import depth
+from autograder.bench import restoration as bench
 from autograder.methods import Method
 from course_utils import metrics
 from course_utils.restoration import low_rate
@@ -124,15 +124,15 @@ def test_depth_and_dropout_are_told_apart_and_stand_beside_the_projects_numbers(
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COURSE_DATA", raising=False)
     monkeypatch.setattr(bench, "CLIPS", 1)
-    monkeypatch.setattr(bench_depth, "STEPS", 1)
-    monkeypatch.setattr(bench_depth, "PROJECT", {(4, 0.5): (27.42, 1.65, 2.32, 1.39), (2, 0.2): ()})
-    bench_depth.main()
-    first, second = json.loads(bench_depth.TO.read_text())
+    monkeypatch.setattr(depth, "STEPS", 1)
+    monkeypatch.setattr(depth, "PROJECT", {(4, 0.5): (27.42, 1.65, 2.32, 1.39), (2, 0.2): ()})
+    depth.main()
+    first, second = json.loads(depth.TO.read_text())
     assert (first["depth"], first["dropout"], second["depth"], second["dropout"]) == (4, 0.5, 2, 0.2)
     assert first["parameters"] > second["parameters"] > 0
     assert first["snr_spline"] == second["snr_spline"]
     # One step away from an untrained network, which gives back the spline.
     assert first["snr_out"] == pytest.approx(first["snr_spline"], abs=3)
-    page = bench_depth.TO.with_suffix(".md").read_text()
+    page = depth.TO.with_suffix(".md").read_text()
     assert "| 27.42 | 1.65 | 2.32 | 1.39 |" in page and f"| {first['snr_out']:.2f} (" in page
-    assert bench_depth.line(second) in capsys.readouterr().out
+    assert depth.line(second) in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""How fast a class is graded: part of `make bench`, written to `build/bench/grading.json`.
+"""How fast a class is graded: part of `make bench-all`, written to `build/bench/grading.json`.
 
 The same honest submissions are graded three times, one after the other: by plain `nbgrader autograde`, with nbgrader's
 own steps and nothing of this package, in its one process; and by `autograder grade` with one worker and with two,
@@ -7,7 +7,6 @@ kernel, time limits and environment, with one thread a kernel (`autograder.run` 
 submission full points. Nothing else is asserted: machines are noisy.
 """
 
-import json
 import os
 import shutil
 import subprocess
@@ -25,7 +24,8 @@ import nbformat
 from nbgrader.api import Gradebook
 
 from autograder import record as records
-from autograder.bench_breakdown import breakdown
+from autograder.bench.breakdown import breakdown
+from autograder.bench.pages import write_numbers
 from autograder.course import Course
 from autograder.lesson import Lesson
 from autograder.record import Record
@@ -38,7 +38,7 @@ COUNT = 24
 """Submissions."""
 PAIRS = 8
 """Submissions that are graded with and without sandbox and trusted checks."""
-REPOSITORY = Path(__file__).resolve().parent.parent
+REPOSITORY = Path(__file__).resolve().parents[2]
 ANSWERS = REPOSITORY / "tests" / "answers"
 
 FAIR = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive", "JUPYTER_PREFER_ENV_PATH": "1"}
@@ -90,10 +90,7 @@ def main() -> None:
             check_full_points(points_in_records([record]), 1)
         parts.show()
     rates = {f"{name}_per_minute": round(60 * COUNT / taken, 2) for name, taken in times.seconds.items()}
-    TO.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({**rates, "overhead_seconds": round(parts.overhead, 2)}, indent=2)
-    TO.write_text(text + "\n", encoding="utf-8")
-    print(f"written to {TO}")
+    write_numbers(TO, {**rates, "overhead_seconds": round(parts.overhead, 2)})
 
 
 def compare(course: Course, folder: Path) -> Times:

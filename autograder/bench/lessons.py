@@ -1,18 +1,9 @@
-"""Measurements: `make bench` prints two tables, `make bench-all` everything; all is written to `build/bench/`.
+"""How long each lesson takes, and how much memory: part of `make bench-all`, written to `build/bench/lessons.json`.
 
-    .venv/bin/python -m autograder.bench lessons gaps  # only these
-
-`enhancement` says what every method gains on noisy speech, the course's beside the field's, and `restoration` what the
-shipped models of super-resolution, denoising and dereverberation gain. The others: how long each of the `lessons` takes
-and how much memory it needs, what `listening` costs, what `depth` and dropout do to restoration, how well `gaps` are
-filled, what each way of `adversarial` training gains, and how fast a class is graded (`grading`).
-
-For `lessons`, each one's solution is run from top to bottom as a student would, and then graded as a submission, each
-in a process of its own, so that its memory is not that of the lesson before. Nothing is asserted: machines are noisy.
+Each one's solution is run from top to bottom as a student would, and then graded as a submission, each in a process of
+its own, so that its memory is not that of the lesson before. Nothing is asserted: machines are noisy.
 """
 
-import argparse
-import json
 import os
 import resource
 import shutil
@@ -26,15 +17,7 @@ from time import perf_counter
 import nbformat
 from nbclient import NotebookClient
 
-from autograder import (
-    bench_adversarial,
-    bench_depth,
-    bench_enhancement,
-    bench_gaps,
-    bench_grading,
-    bench_listening,
-    bench_restoration,
-)
+from autograder.bench.pages import write_numbers
 from autograder.course import Course
 from autograder.grade import How, find_submissions, grade
 from autograder.lesson import Lesson, lesson_names
@@ -74,7 +57,7 @@ def grading(name: str) -> float:
     return record["seconds"]
 
 
-def lessons() -> None:
+def main() -> None:
     """Measure every lesson, print a line for each and write the file."""
     results = {}
     print(f"{'lesson':26} {'run (s)':>8} {'graded (s)':>11} {'peak (MB)':>10}")
@@ -84,28 +67,4 @@ def lessons() -> None:
             graded = pool.submit(grading, name).result()
         results[name] = {"run_seconds": round(seconds, 1), "graded_seconds": round(graded, 1), "peak_mb": round(peak)}
         print(f"{name:26} {seconds:8.1f} {graded:11.1f} {peak:10.0f}")
-    TO.parent.mkdir(parents=True, exist_ok=True)
-    TO.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
-    print(f"written to {TO}")
-
-
-PARTS = {"enhancement": bench_enhancement.main, "restoration": bench_restoration.main, "lessons": lessons,
-         "listening": bench_listening.main, "depth": bench_depth.main, "gaps": bench_gaps.main,
-         "adversarial": bench_adversarial.main, "grading": bench_grading.main}
-"""What can be measured, in this order."""
-
-
-def main() -> None:
-    """Measure what is asked for."""
-    parser = argparse.ArgumentParser(prog="python -m autograder.bench", description=(__doc__ or "").split("\n\n")[0])
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; by default all of them")
-    chosen = parser.parse_args().parts
-    if unknown := set(chosen) - set(PARTS):
-        parser.error(f"there is no part {', '.join(sorted(unknown))}; there are: {', '.join(PARTS)}")
-    for name, measure in PARTS.items():
-        if name in (chosen or PARTS):
-            measure()
-
-
-if __name__ == "__main__":
-    main()
+    write_numbers(TO, results)

@@ -1,4 +1,4 @@
-"""Where the time of a submission goes: part of `make bench`.
+"""Where the time of a submission goes: part of `make bench-all`.
 
 The same submissions are graded with and without sandbox and trusted checks, in turn, by one process, which takes
 the time of what the pipeline consists of. Without means: the kernel python3 in place of the sandbox, and the test cells

@@ -1,4 +1,4 @@
-"""What each way of training gains in lesson 11: part of `make bench`, in `build/bench/adversarial.json` and `.md`.
+"""What each way of training gains in lesson 11: part of `make bench-all`, in `build/bench/adversarial.json` and `.md`.
 
 Super-resolution from 4 to 16 kHz, low-pass filtered first. All models have one architecture, one start and one number
 of steps; only what they learned by differs. Each gets the same clips of the test split of the embedded corpus and,
@@ -16,7 +16,8 @@ from typing import Any
 
 import torch
 
-from autograder.bench_restoration import clips, corpora, write
+from autograder.bench.pages import spread, write_page
+from autograder.bench.restoration import clips, corpora
 from autograder.lesson import NOTEBOOKS, Lesson
 from course_utils import metrics, weights
 from course_utils.trial import interval
@@ -43,7 +44,7 @@ def main() -> None:
         for name in models if found else ():
             rows.append({"model": name, "corpus": f"{sort} {what}", **compare(values[name], values[BASE])})
             print(line(rows[-1]), flush=True)
-    write(TO, rows, __doc__, [HEAD, *map(line, rows)])
+    write_page(TO, rows, __doc__, [HEAD, *map(line, rows)])
 
 
 def _restorer(lesson: dict[str, Any], name: str) -> Callable[[torch.Tensor], torch.Tensor]:
@@ -75,12 +76,6 @@ def line(row: dict[str, Any]) -> str:
     """Return a row of the Markdown table."""
     parts = []
     for name, sign in zip(MEASURES, (-1, -1, 1), strict=True):
-        low, high = row[f"{name}_interval"]
         ends = sorted(sign * end for end in row[f"{name}_change_interval"])
-        parts.append(f"{row[name]:.2f} ({low:.2f} to {high:.2f})")
-        parts.append(f"{sign * row[f'{name}_change']:+.2f} ({ends[0]:+.2f} to {ends[1]:+.2f})")
+        parts += [spread(row[name], row[f"{name}_interval"]), spread(sign * row[f"{name}_change"], ends, sign="+")]
     return f"| {row['model']} | {row['corpus']} | {row['n']} | {' | '.join(parts)} |"
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,7 @@
 """What each method gains on noisy speech, the course's beside the field's: part of `make bench`.
 
-Written to `build/bench/enhancement.json`, `.md` and `.png`; `--readme` copies table and figure into the README, too.
+Written to `build/bench/enhancement.json`, `.md` and `.png`; `python -m autograder.bench.readme` copies table and figure
+into the README.
 
 All get the same clips of the test split: voices and noises that nothing of the course was trained on, at 0, 5, 10 and
 15 dB. (`COURSE_DATA` names another corpus; one without a test split is tested on `val`.) In the first 0.3 s of a clip
@@ -11,7 +12,7 @@ noisy clips; below it stand gains over them, with the 95 % bootstrap interval of
   Where `python -m autograder train METHOD` has left a checkpoint, that is tried as well. *Wiener filter, given noise*
   is the lesson's decision-directed filter with the noise's power from the first 0.3 s and frames of 64 ms: it knows and
   resolves what noisereduce does.
-- Peers are what one would install instead (`autograder/peers.py`). RNNoise and WebRTC filter the lowest frequencies
+- Peers are what one would install instead (`peers.py`). RNNoise and WebRTC filter the lowest frequencies
   away and turn the phase of the others, which no ear minds but SI-SDR does: theirs (†) says little.
 - Oracles know the clean speech. The phase-sensitive mask is a ceiling for what keeps the noisy phase; the ratio mask is
   none for SI-SDR.
@@ -23,7 +24,6 @@ pesq and pystoi; the LSD is the course's: n_fft 512, hop 128, log10 of powers, r
 over frames.
 """
 
-import argparse
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -33,15 +33,16 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
-from autograder import peers, reference
-from autograder.bench_restoration import write
+from autograder import reference
+from autograder.bench import peers
+from autograder.bench.enhancement_table import HEAD, MEASURES, draw, line, page
+from autograder.bench.pages import write_page
 from autograder.lesson import Lesson
 from autograder.methods import NO_END, Method, checkpoint_of, denoisers, load_method
-from course_utils import corpus, metrics, results
+from course_utils import corpus, metrics
 from course_utils.degrade import mix
 from course_utils.signal import HOP_LENGTH, SAMPLE_RATE, istft, stft
 from course_utils.threads import one_thread
@@ -51,7 +52,6 @@ TO = Path("build") / "bench" / "enhancement.json"
 SNRS_DB, PAIRS, SECONDS, SEED = (0, 5, 10, 15), 16, 3.0, 11
 """Input SNRs, clips at each, the seconds of speech in a clip, and where chance starts."""
 LEAD = round(peers.LEAD * SAMPLE_RATE)
-MEASURES = {"pesq_wb": "PESQ-WB", "estoi": "ESTOI", "stoi": "STOI", "si_sdr": "SI-SDR (dB)", "lsd": "LSD"}
 LESSONS_SECONDS = 90.0
 """Time that a lesson's training may take; it takes fewer steps where that is not enough."""
 LONGER = {"unet": 240.0}
@@ -60,24 +60,15 @@ CLEAN, CLEAN_DB = 12, 40.0
 """Clips with hardly any noise that every method gets, and their SNR."""
 RUNS = 5
 """Runs of which the fastest is the real-time factor."""
-TITLES = {**results.METHODS, "unet_longer": "U-Net, 4 minutes", "wiener_given_noise": "Wiener filter, given noise",
-          "log_mmse": "log-MMSE", "reference": "reference model", "noisereduce": "noisereduce, given noise",
-          "noisereduce_defaults": "noisereduce, defaults", "rnnoise": "RNNoise", "webrtc": "WebRTC",
-          "oracle_ratio_mask": "oracle: ratio mask", "oracle_phase_sensitive_mask": "oracle: phase-sensitive mask"}
 NO_DENOISERS = {
     "convolutional autoencoder": "it codes clean speech; trained on noisy speech it is the denoising autoencoder",
     "adversarial network": "it restores a band and takes no noise away: see restoration.md"}
 """Networks of the course that are not tried, and why."""
-TURNED = "rnnoise", "webrtc"
-"""Peers whose high-pass filters turn the phase."""
-README = Path(__file__).parent.parent / "README.md"
-FIGURE, MARKS = Path("autograder") / "benchmark.png", ("<!-- benchmark -->", "<!-- end of benchmark -->")
-"""The README's figure, and the lines between which its table stands."""
 Enhance = Callable[[torch.Tensor], torch.Tensor]
 
 
-def main(*, readme: bool = False) -> None:
-    """Measure every method, print the table as it grows and write the files; with `readme`, into it too."""
+def main() -> None:
+    """Measure every method, print the table as it grows and write the files."""
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         table = Table(clips(), pool)
         for name in denoisers():
@@ -105,10 +96,8 @@ def main(*, readme: bool = False) -> None:
         for name, s_hat in oracles(table.noisy, table.clean).items():
             table.add(name, s_hat, "oracle")
     rows = [table.base, *table.rows]
-    write(TO, rows, __doc__, page(rows))
+    write_page(TO, rows, __doc__, page(rows))
     draw(table.rows, TO.with_suffix(".png"))
-    if readme:
-        publish(README, rows)
 
 
 def trained(table: "Table", name: str, method: Method, **how: Any) -> None:
@@ -252,102 +241,3 @@ def oracles(noisy: torch.Tensor, clean: torch.Tensor) -> dict[str, torch.Tensor]
 def known(value: float) -> float | None:
     """Return a number for JSON, which knows no NaN (PESQ without its package) and no infinity (nothing changed)."""
     return round(float(value), 4) if np.isfinite(value) else None
-
-
-# ---- the page
-
-HEAD = (f"| method | {' | '.join(MEASURES.values())} | delay (ms) | real time | weights | nearly clean |",
-        "|---|" + "--:|" * (len(MEASURES) + 4))
-
-
-def title(row: dict[str, Any]) -> str:
-    """Return what a method is called in a table."""
-    name = row["method"].removesuffix("_checkpoint")
-    return TITLES.get(name, name) + (", checkpoint" if name != row["method"] else "")
-
-
-def line(row: dict[str, Any]) -> str:
-    """Return a row of the Markdown table."""
-    if "missing" in row:
-        return f"| {title(row)} | not tried: {row['missing']} |" + " |" * (len(MEASURES) + 3)
-    cells = [title(row)]
-    for name in MEASURES:
-        digits = 2 if name in ("si_sdr", "pesq_wb", "lsd") else 3
-        if f"gain_{name}" not in row:
-            cells.append(number(row[name], digits))
-            continue
-        low, high = (number(x, digits, sign=True) for x in row[f"gain_{name}_interval"])
-        mark = " †" if name == "si_sdr" and row["method"] in TURNED else ""
-        cells.append(f"{number(row[f'gain_{name}'], digits, sign=True)} ({low} to {high}){mark}")
-    cells += [number(row.get("delay_ms"), 0), number(row.get("real_time_factor"), 3)]
-    cells.append(f"{row['parameters']:,}" if row.get("parameters") else "")
-    clean = row.get("clean_pesq_wb"), row.get("clean_si_sdr")
-    cells.append(f"{number(clean[0], 2)}, {number(clean[1], 1)}" if "clean_si_sdr" in row else "")
-    return f"| {' | '.join(cells)} |"
-
-
-def number(value: float | None, digits: int, *, sign: bool = False) -> str:
-    """Return a number as a table shows it; nothing for none."""
-    return "" if value is None else f"{value:{'+' if sign else ''}.{digits}f}"
-
-
-def page(rows: list[dict[str, Any]]) -> list[str]:
-    """Return the tables in Markdown: all clips, then the gains by input SNR."""
-    lines = [*HEAD, *map(line, rows), "",
-             "Gains in PESQ-WB / ESTOI / SI-SDR (dB) by input SNR; the first row is the noisy clips.", "",
-             f"| method | {' | '.join(f'{snr_db} dB' for snr_db in SNRS_DB)} |", "|---|" + "--:|" * len(SNRS_DB)]
-    for row in rows:
-        if "by_snr" in row:
-            sign = row["kind"] != "input"
-            cells = [" / ".join(number(at[name], digits, sign=sign) for name, digits in
-                                (("pesq_wb", 2), ("estoi", 3), ("si_sdr", 1))) for at in row["by_snr"].values()]
-            lines.append(f"| {title(row)} | {' | '.join(cells)} |")
-    return lines
-
-
-def draw(rows: list[dict[str, Any]], path: Path) -> None:
-    """Draw the gains with their intervals, a panel for each of three measures, into a PNG file."""
-    rows = [row for row in rows if "missing" not in row][::-1]
-    colours = {"course": "#1f6f8b", "peer": "#c8553d", "oracle": "#8a8a8a"}
-    figure, axes = plt.subplots(1, 3, figsize=(10, 0.28 * len(rows) + 1.2), sharey=True, layout="constrained")
-    for ax, name in zip(axes, ("pesq_wb", "estoi", "si_sdr"), strict=True):
-        for place, row in enumerate(rows):
-            if row[f"gain_{name}"] is None:
-                continue
-            faint = name == "si_sdr" and row["method"] in TURNED
-            look: dict[str, Any] = {"color": colours[row["kind"]], "alpha": 0.35 if faint else 1}
-            ax.plot(row[f"gain_{name}_interval"], [place, place], **look)
-            ax.plot(row[f"gain_{name}"], place, "o", markersize=5, **look)
-        ax.axvline(0, color="black", linewidth=0.8)
-        ax.grid(axis="x", alpha=0.3)
-        ax.set(xlabel=f"gain in {MEASURES[name]}", yticks=range(len(rows)), yticklabels=map(title, rows))
-    handles = [plt.Line2D([], [], marker="o", color=colour) for colour in colours.values()]
-    figure.legend(handles, ["the course's", "what one would install instead", "knows the clean speech"], ncols=3,
-                  loc="outside upper center", frameon=False)
-    figure.savefig(path, dpi=110)
-    plt.close(figure)
-    print(f"written to {path}")
-
-
-def publish(readme: Path, rows: list[dict[str, Any]]) -> None:
-    """Put the table and the figure where the README shows them.
-
-    Raises
-    ------
-    ValueError
-        If the README has no place for the table.
-    """
-    text = readme.read_text(encoding="utf-8")
-    begin, end = text.find(MARKS[0]), text.find(MARKS[1])
-    if not 0 <= begin < end:
-        raise ValueError(f"{readme} has no lines {MARKS[0]} and {MARKS[1]}: the table goes between them")
-    lines = [MARKS[0], "", *HEAD, *map(line, rows), "", ""]
-    readme.write_text(text[:begin] + "\n".join(lines) + text[end:], encoding="utf-8")
-    draw([row for row in rows if row["kind"] != "input"], readme.parent / FIGURE)
-
-
-if __name__ == "__main__":
-    about = __doc__.split("\n\n")[0]
-    parser = argparse.ArgumentParser(prog="python -m autograder.bench_enhancement", description=about)
-    parser.add_argument("--readme", action="store_true", help="show table and figure in the README")
-    main(readme=parser.parse_args().readme)

@@ -21,7 +21,6 @@ the frames of Kuleshov's repository. Its code takes the natural logarithm, which
 square over frames before the mean over frequencies.
 """
 
-import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ import torch
 from scipy.interpolate import CubicSpline
 from torchaudio.functional import resample
 
+from autograder.bench.pages import spread, write_page
 from autograder.methods import load_method, methods
 from course_utils import corpus, metrics
 from course_utils.restoration import Degraded, low_rate, read
@@ -85,16 +85,7 @@ def main() -> None:
             rows.append(row)
             print(line(row), flush=True)
     long = [line(row, "lsd2048") for row in rows if row["kind"] and row["n"]]
-    write(TO, rows, __doc__, [HEAD, *map(line, rows), "", LONG_HEAD, *long])
-
-
-def write(to: Path, rows: list[dict[str, Any]], about: str | None, lines: list[str]) -> None:
-    """Write the rows as JSON and, beside it, their table in Markdown below what a module says about them."""
-    to.parent.mkdir(parents=True, exist_ok=True)
-    to.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
-    page = [(about or "").split("\n\n", 1)[1], *lines]
-    to.with_suffix(".md").write_text("\n".join(page) + "\n", encoding="utf-8")
-    print(f"written to {to} and {to.with_suffix('.md')}")
+    write_page(TO, rows, __doc__, [HEAD, *map(line, rows), "", LONG_HEAD, *long])
 
 
 def corpora() -> Iterator[tuple[str, str, Path | None]]:
@@ -165,15 +156,11 @@ def line(row: dict[str, Any], lsd: str = "lsd") -> str:
         low, high = row[f"{name}_gain_interval"]
         better = [sign * low > 0, sign * high > 0]
         doubt = "" if all(better) else " ?" if any(better) else " worse"
-        parts += [f"{row[f'{name}_{which}']:.2f} ({' to '.join(f'{x:.2f}' for x in row[f'{name}_{which}_interval'])})"
+        parts += [spread(row[f"{name}_{which}"], row[f"{name}_{which}_interval"])
                   for which in ("in", "spline", "sinc", "out")]
-        parts.append(f"{row[f'{name}_gain']:+.2f} ({low:+.2f} to {high:+.2f}){doubt}")
+        parts.append(spread(row[f"{name}_gain"], (low, high), sign="+") + doubt)
     return f"{about} {' | '.join(parts)} |"
 
 
 def _rounded(numbers: tuple[float, float]) -> list[float]:
     return [round(number, 4) for number in numbers]
-
-
-if __name__ == "__main__":
-    main()

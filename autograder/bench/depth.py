@@ -1,9 +1,9 @@
-"""Depth 4 against 8, dropout 0.5 against 0.2: part of `make bench`, written to `build/bench/depth.json` and `.md`.
+"""Depth 4 against 8, dropout 0.5 against 0.2: part of `make bench-all`, written to `build/bench/depth.json` and `.md`.
 
 The comparison of the semester project behind lesson 10 (Bilat, "Denoising with Generative Models", 2019), with the
 lesson's network. Each one is trained for 150 steps on the same batches: super-resolution from 8 to 16 kHz,
 windows of 1024 samples, 64 a batch, speech and piano of `corpus.folder()`. It is tried on the test split's clips of
-`autograder.bench_restoration`, half of them filtered before samples were left out and half aliased, window by window
+`autograder.bench.restoration`, half of them filtered before samples were left out and half aliased, window by window
 with a stride of 512. Low quality is the spline, which is what the network gets. The project's own numbers, in the last
 columns, are for music from 5 to 10 kHz after 10 epochs.
 
@@ -17,7 +17,8 @@ from typing import Any
 
 import torch
 
-from autograder.bench_restoration import clips, distance, write
+from autograder.bench.pages import spread, write_page
+from autograder.bench.restoration import clips, distance
 from autograder.lesson import Lesson
 from course_utils import corpus
 from course_utils.trial import interval
@@ -56,17 +57,12 @@ def main() -> None:
                 row[f"{name}_{which}_interval"] = [round(x, 4) for x in interval(values)]
         rows.append(row)
         print(line(row), flush=True)
-    write(TO, rows, __doc__, [HEAD, *map(line, rows)])
+    write_page(TO, rows, __doc__, [HEAD, *map(line, rows)])
 
 
 def line(row: dict[str, Any]) -> str:
     """Return a row of the Markdown table."""
-    ours = [f"{row[name]:.2f} ({' to '.join(f'{x:.2f}' for x in row[f'{name}_interval'])})"
-            for name in ("snr_spline", "snr_out", "lsd_spline", "lsd_out")]
+    ours = [spread(row[name], row[f"{name}_interval"]) for name in ("snr_spline", "snr_out", "lsd_spline", "lsd_out")]
     project = [f"{x:.2f}" for x in row["project"]] or [""] * 4
     about = [str(row["depth"]), str(row["dropout"]), f"{row['parameters']:,}".replace(",", " ")]
     return f"| {' | '.join(about + ours + project)} |"
-
-
-if __name__ == "__main__":
-    main()

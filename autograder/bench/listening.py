@@ -1,16 +1,16 @@
-"""What the listening benches of the lessons cost: `make bench`, written to `build/bench/listening.json`.
+"""What the listening benches of the lessons cost: part of `make bench-all`, written to `build/bench/listening.json`.
 
 A knob of `listen.mix` should be heard and seen within 200 ms: this is the part of the kernel, from the new value to the
 sounds and metrics that are sent. Five clips of ten seconds in `listen.compare` should make at most 2 MB of a notebook.
 """
 
-import json
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import torch
 
+from autograder.bench.pages import write_numbers
 from course_utils import corpus, degrade, listen
 from course_utils.listen.bench import bench
 from course_utils.listen.mixing import QUICK
@@ -51,6 +51,4 @@ def main() -> None:
     print(f"five clips of 10 s on a bench: {size:.2f} MB, made in {made:.2f} s")
     for length, seconds in results["knob_seconds"].items():
         print(f"a knob turned, with a clip of {length}: {1000 * seconds:.0f} ms")
-    TO.parent.mkdir(parents=True, exist_ok=True)
-    TO.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
-    print(f"written to {TO}")
+    write_numbers(TO, results)

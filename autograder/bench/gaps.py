@@ -1,4 +1,4 @@
-"""How well gaps are filled: part of `make bench`, written to `build/bench/gaps.json` and `.md`.
+"""How well gaps are filled: part of `make bench-all`, written to `build/bench/gaps.json` and `.md`.
 
 Gaps of 20, 40, 60 and 80 ms at random places of the test recordings, of the embedded corpus and, where `COURSE_DATA`
 names one, of real recordings: of `val` where there is no test split. Places where next to nothing sounds are left out:
@@ -20,7 +20,8 @@ from typing import Any
 
 import torch
 
-from autograder.bench_restoration import corpora, write
+from autograder.bench.pages import spread, write_page
+from autograder.bench.restoration import corpora
 from autograder.lesson import Lesson
 from course_utils import weights
 from course_utils.restoration import read
@@ -53,7 +54,7 @@ def main() -> None:
                 row |= measure(cut_out(recordings, 16 * ms, lesson), model, lesson)
             rows.append(row)
             print(line(rows[-1]), flush=True)
-    write(TO, rows, __doc__, [HEAD, *map(line, rows)])
+    write_page(TO, rows, __doc__, [HEAD, *map(line, rows)])
 
 
 def cut_out(recordings: list[torch.Tensor], length: int, lesson: dict[str, Any]) -> tuple[torch.Tensor, ...]:
@@ -118,9 +119,5 @@ def line(row: dict[str, Any]) -> str:
     cells = []
     for key in (f"{name} {way}" for name in ("snr", "lsd") for way in (*WAYS, "gain")):
         value, sign = row[key], "+" if key.endswith("gain") else ""
-        cells.append(f"{value['mean']:{sign}.2f} ({value['low']:{sign}.2f} to {value['high']:{sign}.2f})")
+        cells.append(spread(value["mean"], (value["low"], value["high"]), sign=sign))
     return f"{about} {' | '.join(cells)} |"
-
-
-if __name__ == "__main__":
-    main()
