@@ -10,9 +10,7 @@ While a notebook is graded (`NBGRADER_EXECUTION=autograde`), nothing is trained 
 that came with the notebook, or takes a few steps if there is none that fits.
 """
 
-import base64
 import csv
-import io
 import json
 import math
 import os
@@ -25,12 +23,10 @@ from pathlib import Path
 from time import perf_counter
 
 import torch
-from IPython import get_ipython
-from IPython.display import HTML, display
-from matplotlib.figure import Figure
 from torch import nn
 
 from course_utils import weights
+from course_utils.live import Live
 
 Batch = tuple[torch.Tensor, ...]
 
@@ -141,13 +137,8 @@ def fit(model: nn.Module, loss: Callable[..., torch.Tensor], draw: Callable[[tor
     if not len(val):
         raise ValueError("val is empty: which weights are best can only be told on batches that are not trained on")
     if os.environ.get("NBGRADER_EXECUTION") == "autograde":
-        if path is not None and Path(path).is_file():
-            try:
-                weights.load(model, path)
-                model.eval()
-                return History()
-            except ValueError as error:
-                print(f"{error} A few steps are taken instead.")
+        if path is not None and Path(path).is_file() and _fits(model, path):
+            return History()
         steps, path = min(steps, FEW), None
     home = next(model.parameters()).device
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -155,7 +146,7 @@ def fit(model: nn.Module, loss: Callable[..., torch.Tensor], draw: Callable[[tor
     run = _Run(model, optimizer(model.parameters(), lr=learning_rate), path,  # type: ignore[call-arg]
                settings=[steps, learning_rate, optimizer.__name__, every, seed])
     history, spent, begin = run.history, run.history.seconds, perf_counter()
-    generator, live, losses = torch.Generator(), _Live(), []
+    generator, live, losses = torch.Generator(), Live(), []
     try:
         with _stoppable() as stopped, torch.random.fork_rng():
             for step in range(run.step, steps):
@@ -170,10 +161,9 @@ def fit(model: nn.Module, loss: Callable[..., torch.Tensor], draw: Callable[[tor
                 run.optimizer.zero_grad()
                 value.backward()
                 nn.utils.clip_grad_norm_(model.parameters(), LONGEST_GRADIENT)
-                by_steps, by_time = step / steps, min(1.0, (spent + perf_counter() - begin) / seconds)
-                done = by_time if by_time > by_steps + LATE else by_steps
+                by_time = min(1.0, (spent + perf_counter() - begin) / seconds)
                 for group in run.optimizer.param_groups:
-                    group["lr"] = learning_rate * min(1.0, (step + 1) / WARM_UP) * (1 + math.cos(math.pi * done)) / 2
+                    group["lr"] = _rate(learning_rate, step, by_steps=step / steps, by_time=by_time)
                 run.optimizer.step()
                 history.seconds = spent + perf_counter() - begin
                 last = step + 1 == steps or history.seconds > seconds or bool(stopped)
@@ -193,6 +183,23 @@ def fit(model: nn.Module, loss: Callable[..., torch.Tensor], draw: Callable[[tor
         run.restore_best()
         model.to(home).eval()
     return history
+
+
+def _fits(model: nn.Module, path: str | Path) -> bool:
+    """Load a checkpoint, or print why it does not fit."""
+    try:
+        weights.load(model, path)
+    except ValueError as error:
+        print(f"{error} A few steps are taken instead.")
+        return False
+    model.eval()
+    return True
+
+
+def _rate(highest: float, step: int, *, by_steps: float, by_time: float) -> float:
+    """Return the learning rate of a step: a warm-up, then a cosine (Loshchilov and Hutter, ICLR 2017, eq. 5)."""
+    done = by_time if by_time > by_steps + LATE else by_steps
+    return highest * min(1.0, (step + 1) / WARM_UP) * (1 + math.cos(math.pi * done)) / 2
 
 
 class _Run:
@@ -303,49 +310,3 @@ def _stoppable() -> Iterator[list[bool]]:
         yield stopped
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-class _Live:
-    """How far it is: in a notebook a bar and a curve, drawn anew now and then; elsewhere a line at each look."""
-
-    SECONDS = 1.0
-    """Between two drawings: they cost time that the training could have."""
-
-    def __init__(self) -> None:
-        self.looks, self.drawn = 0, 0.0
-        self.curve, self.handle = "", None
-        if get_ipython() is not None:
-            self.handle = display(HTML(""), display_id=True)
-
-    def show(self, step: int, history: History, *, part: float, ended: bool) -> None:
-        """Show what there is to say after a step; `part` is how much of the whole is done, by steps or by time."""
-        news = len(history.step) > self.looks
-        self.looks = len(history.step)
-        if not (news or ended or (self.handle and perf_counter() - self.drawn > self.SECONDS)):
-            return
-        words = f"step {step} ({min(part, 1):.0%}), {history.seconds:.0f} s"
-        if history.step:
-            words += (f"; loss {history.train[-1]:.4g}, on val {history.val[-1]:.4g}, best {min(history.val):.4g} at "
-                      f"step {history.best}")
-        if self.handle is None:
-            print(words)
-            return
-        if news and len(history.step) > 1:  # of one look the words say all
-            self.curve = _curve(history)
-        self.handle.update(HTML(f'<progress value="{part:.3f}"></progress> {words}<br>{self.curve}'))
-        self.drawn = perf_counter()
-
-
-def _curve(history: History) -> str:
-    """Draw the losses, as HTML."""
-    figure = Figure(figsize=(6, 2.2), layout="constrained")
-    ax = figure.subplots()
-    ax.plot(history.step, history.train, color="#0072b2", marker=".", label="training")
-    ax.plot(history.step, history.val, color="#d55e00", marker=".", label="validation")
-    ax.axvline(history.best, color="0.6", linewidth=0.8, linestyle=":")
-    ax.set(xlabel="step", ylabel="loss")
-    ax.legend(frameon=False)
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=90)
-    return (f'<img alt="training and validation loss by step" '
-            f'src="data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}">')

@@ -12,7 +12,7 @@ import pytest
 import torch
 from torch import nn
 
-from course_utils import training, weights
+from course_utils import live, training, weights
 from course_utils.muon import Muon
 
 SLOPE = torch.tensor([[2.0, -1.0]])
@@ -101,8 +101,8 @@ def test_the_log_has_the_losses_by_step_and_goes_on_where_it_ended(tmp_path):
 def test_a_notebook_gets_a_curve_as_soon_as_there_are_two_points(monkeypatch):
     shown = []
     handle = SimpleNamespace(update=lambda html: shown.append(html.data))
-    monkeypatch.setattr(training, "get_ipython", lambda: "a notebook's")
-    monkeypatch.setattr(training, "display", lambda *_, **__: handle)
+    monkeypatch.setattr(live, "get_ipython", lambda: "a notebook's")
+    monkeypatch.setattr(live, "display", lambda *_, **__: handle)
     fit(line(), steps=10)
     assert "step 10 (100%)" in shown[-1] and "<img" not in shown[-1]
     fit(line(), steps=20)
