@@ -234,8 +234,5 @@ def read(kind: str, split: str, folders: Sequence[Path] | None = None) -> list[l
 
 @lru_cache(maxsize=16)
 def _read(kind: str, split: str, folder: Path) -> list[torch.Tensor]:
-    paths = sorted((folder / kind / split).glob("*.flac")) + sorted((folder / kind / split).glob("*.wav"))
-    if not paths and split == "test":  # as for `corpus.files`
-        return _read(kind, "val", folder)
-    recordings = [corpus.load(path)[0, 0] for path in paths]  # (T,) each
+    recordings = [corpus.load(path)[0, 0] for path in corpus.files_of(folder, kind, split)]  # (T,) each
     return [x for x in recordings if x.any()]

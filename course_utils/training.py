@@ -132,8 +132,11 @@ def fit(model: nn.Module, loss: Callable[..., torch.Tensor], draw: Callable[[tor
     Raises
     ------
     ValueError
-        If `val` is empty, or if a loss is not one finite number. What was best before is kept.
+        If `val` is empty, `seconds` or `every` is not positive, or a loss is not one finite number. What was best
+        before is kept.
     """
+    if seconds <= 0 or every < 1:
+        raise ValueError(f"seconds={seconds}, every={every}: both have to be positive")
     if not len(val):
         raise ValueError("val is empty: which weights are best can only be told on batches that are not trained on")
     if os.environ.get("NBGRADER_EXECUTION") == "autograde":

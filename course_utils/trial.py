@@ -26,6 +26,7 @@ from course_utils.signal import SAMPLE_RATE
 TITLES = {"si_sdr": "SI-SDR", "pesq_wb": "PESQ", "estoi": "ESTOI"}
 MEASURES = tuple(TITLES)
 RESAMPLES, SEED, CONFIDENCE = 4000, 20260101, 0.95
+"""Of the bootstrap intervals."""
 LONGEST_DELAY = 800
 """Samples that an estimate may come late or early: 50 ms."""
 LOUDEST, LEVELS = 1.0, (-6.0, 6.0)
@@ -98,7 +99,8 @@ def complaint(s_hat: torch.Tensor, s: torch.Tensor) -> str:
 def find_delay(s_hat: torch.Tensor, s: torch.Tensor) -> int:
     """Return by how many samples an estimate comes late (negative: early), up to `LONGEST_DELAY`.
 
-    By correlation with the phase transform, which weighs all frequencies alike: without it, the lowest ones decide.
+    By GCC-PHAT, the correlation with all frequencies weighed alike: otherwise the lowest ones decide. Knapp and Carter,
+    "The generalized correlation method for estimation of time delay", IEEE TASSP 24(4), 1976.
     """
     n = 2 ** (2 * len(s) - 1).bit_length()
     spectrum = torch.fft.rfft(s_hat, n) * torch.fft.rfft(s, n).conj()
@@ -113,7 +115,9 @@ def shift(x: torch.Tensor, by: int) -> torch.Tensor:
 
 
 def split(s_hat: torch.Tensor, y: torch.Tensor, s: torch.Tensor) -> tuple[float, float]:
-    """Split an estimate into speech, noise and what is neither, by least squares (Vincent et al. 2006, section III).
+    """Split an estimate, (T,), into speech, noise and what is neither, by least squares.
+
+    Vincent et al., "Performance measurement in blind audio source separation", IEEE TASLP 14(4), 2006, section III.
 
     Returns
     -------
@@ -137,7 +141,10 @@ def values(x: torch.Tensor, s: torch.Tensor) -> dict[str, float]:
 
 
 def interval(gains: Sequence[float]) -> tuple[float, float]:
-    """Return the bootstrap interval of a mean, the same for the same gains in the same order."""
+    """Return the bootstrap interval of a mean, the same for the same gains in the same order.
+
+    The percentile interval of Efron and Tibshirani, "An introduction to the bootstrap", 1993, chapter 13.
+    """
     drawn = np.random.default_rng(SEED).integers(len(gains), size=(RESAMPLES, len(gains)))
     means = np.asarray(gains, dtype=np.float64)[drawn].mean(1)
     low, high = np.quantile(means, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])

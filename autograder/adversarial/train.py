@@ -18,7 +18,7 @@ from torch.nn import functional
 from autograder.lesson import NOTEBOOKS, Lesson
 from course_utils import corpus, restoration, training, weights
 from course_utils.muon import Muon
-from course_utils.textures import Dice
+from course_utils.textures import Dice, at_level
 
 LESSON = "11_adversarial_enhancement"
 SHIPPED = NOTEBOOKS / LESSON / "weights"
@@ -174,7 +174,7 @@ def named_recordings() -> dict[str, tuple[list[Path], list[Path]]]:
     """
     groups: dict[str, list[Path]] = {}
     for kind in ("speech", "noise", "piano"):
-        for path in sorted((corpus.EMBEDDED / kind / "train").glob("*.flac")):
+        for path in corpus.files_of(corpus.EMBEDDED, kind, "train"):
             groups.setdefault(corpus.group(path), []).append(path)
     return {name: (paths[:-1], paths[-1:]) if len(paths) > 1 else (paths, []) for name, paths in groups.items()}
 
@@ -200,9 +200,8 @@ def named_pieces(part: int, *, length: int, batch: int = 16) -> Callable[[torch.
     def draw(generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
         dice = Dice(generator)
         labels = [list(recordings)[dice.index(len(recordings))] for _ in range(batch)]
-        pieces = [restoration.piece([recordings[label]], length, dice) for label in labels]  # (T,) each
-        x = torch.stack(pieces).unsqueeze(1)  # (B, 1, T)
-        return x / x.square().mean(-1, keepdim=True).sqrt().clamp_min(1e-6), torch.tensor(labels)
+        pieces = [at_level(restoration.piece([recordings[label]], length, dice)) for label in labels]  # (T,) each
+        return torch.stack(pieces).unsqueeze(1), torch.tensor(labels)  # (B, 1, T), (B,)
 
     return draw
 

@@ -34,7 +34,7 @@ from scipy.interpolate import CubicSpline
 from torchaudio.functional import resample
 
 from autograder.bench.pages import spread, write_page
-from autograder.methods import load_method, methods
+from autograder.methods import load_method
 from course_utils import corpus, metrics
 from course_utils.restoration import Degraded, low_rate, read
 from course_utils.signal import SAMPLE_RATE
@@ -67,11 +67,9 @@ class Clip:
 
 def main() -> None:
     """Measure every cell, print the table as it grows and write the files."""
-    there, rows = methods(), []
+    rows = []
     print(HEAD)
     for task, kind in CELLS:
-        if task not in there:
-            continue
         method = load_method(task)
         run = method.run()
         for sort, what, folder in corpora():

@@ -28,7 +28,7 @@ def sinc(r):
 def audio(tmp_path, monkeypatch):
     """A folder to work in, with a corpus of its own in place of the embedded one, and stand-ins for the models."""
     known = {"super_resolution_x2": sinc(2), "denoise": Method("denoise", lambda y: 0.5 * y)}
-    monkeypatch.setattr(bench, "methods", lambda: dict.fromkeys(known, "10"))
+    monkeypatch.setattr(bench, "CELLS", [(task, kind) for task, kind in bench.CELLS if task in known])
     monkeypatch.setattr(bench, "load_method", known.__getitem__)
     monkeypatch.setattr(bench.corpus, "EMBEDDED", tmp_path / "data")
     monkeypatch.setattr(bench, "CLIPS", 4)

@@ -93,6 +93,12 @@ def test_a_short_recording_is_repeated(tones):
     assert found.shape == (8000,) and int(2 * torch.fft.rfft(found).abs().argmax()) == 3000
 
 
+def test_recordings_are_those_that_the_corpus_lists(tones):
+    for path in (tones[0] / "speech" / "train").iterdir():
+        path.rename(path.with_suffix(".WAV"))
+    assert len(read("speech", "train", tones[:1])[0]) == len(corpus.files_of(tones[0], "speech", "train")) > 0
+
+
 @pytest.mark.parametrize("task", RATES)
 def test_a_degraded_batch_has_its_length_and_its_seed(task):
     s, degrade = Pieces("val", length=8002)(generator()), Degraded(task, "val")

@@ -199,6 +199,8 @@ def test_a_loss_that_is_no_number_says_what_to_do_and_keeps_the_best(tmp_path, w
 def test_bad_arguments_are_named():
     with pytest.raises(ValueError, match="val is empty"):
         fit(line(), val=[])
+    with pytest.raises(ValueError, match="seconds=0"):
+        fit(line(), seconds=0)
     with pytest.raises(ValueError, match=r"one number, got Tensor of shape \(16, 1\): take the mean"):
         fit(line(), loss=lambda model, x, y: (model(x) - y).square())
 
