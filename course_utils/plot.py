@@ -5,6 +5,7 @@ steadily, so that they read in grey and for colour-blind eyes. Every function dr
 """
 
 from collections.abc import Mapping
+from html import escape
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -179,17 +180,17 @@ def table(rows: Mapping[str, Mapping[str, float]], *, caption: str = "") -> HTML
     columns = list(dict.fromkeys(column for row in rows.values() for column in row))
     head = "".join(f"<th scope='col'>{_heading(column)}</th>" for column in columns)
     body = "".join(
-        f"<tr><th scope='row' style='text-align:left'>{name}</th>"
+        f"<tr><th scope='row' style='text-align:left'>{escape(str(name))}</th>"
         + "".join(f"<td>{'-' if np.isnan(row.get(column, np.nan)) else f'{row[column]:.2f}'}</td>"
                   for column in columns) + "</tr>" for name, row in rows.items())
-    return HTML(f"<table><caption style='caption-side:bottom;text-align:left'>{caption}</caption>"
+    return HTML(f"<table><caption style='caption-side:bottom;text-align:left'>{escape(caption)}</caption>"
                 f"<thead><tr><th scope='col'></th>{head}</tr></thead><tbody>{body}</tbody></table>")
 
 
 def _heading(measure: str) -> str:
     known = {"snr": "SNR (dB) ↑", "si_sdr": "SI-SDR (dB) ↑", "lsd": "LSD ↓", "pesq_wb": "PESQ-WB ↑",
              "stoi": "STOI ↑", "estoi": "ESTOI ↑"}
-    return known.get(measure, measure)
+    return known.get(measure, escape(str(measure)))
 
 
 def _first(X: torch.Tensor) -> torch.Tensor:

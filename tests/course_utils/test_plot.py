@@ -43,6 +43,11 @@ def test_table_shows_missing_values_as_missing():
     assert "12.35" in text and text.count("<td>-</td>") == 2 and "SNR (dB)" in text and "Mean." in text
 
 
+def test_a_table_shows_names_as_they_are_written():
+    text = plot.table({"d < 8": {"error, |X| & phase": 1.0}}, caption="a < b").data
+    assert "d &lt; 8" in text and "|X| &amp; phase" in text and "a &lt; b" in text
+
+
 def test_silence_can_be_drawn():
     plot.compare({"silence": torch.zeros(1, 1, 1600)})
 
