@@ -1,1 +1,1 @@
-"""What a lesson imports: signal, corpus, degrade, metrics, plot, listen, checks."""
+"""What a lesson imports; README.md says which module does what."""

@@ -141,8 +141,8 @@ class Trainer:
         val = [validate(torch.Generator().manual_seed(number)) for number in range(8)]
         how = {"every": min(100, steps)} | how
         history = training.fit(model, loss, draw, val=val, steps=steps, seed=self.seed, **how)
-        return [{"step": step, "training loss": train, "validation loss": val}
-                for step, train, val in zip(history.step, history.train, history.val, strict=True)]
+        return [{"step": step, "training loss": train, "validation loss": on_val}
+                for step, train, on_val in zip(history.step, history.train, history.val, strict=True)]
 
     def _clean(self, split: str) -> Callable[[torch.Generator], tuple[torch.Tensor]]:
         """Return what draws clean pieces at the level 1, (8, 1, T)."""

@@ -25,6 +25,7 @@ from autograder.bench.restoration import corpora
 from autograder.lesson import Lesson
 from course_utils import weights
 from course_utils.restoration import read
+from course_utils.signal import SAMPLE_RATE
 from course_utils.trial import interval
 
 LESSON = "09_gap_filling"
@@ -51,7 +52,7 @@ def main() -> None:
         for ms in LENGTHS:
             row: dict[str, Any] = {"corpus": f"{sort} {what}", "gap_ms": ms, "n": 0}
             if recordings:
-                row |= measure(cut_out(recordings, 16 * ms, lesson), model, lesson)
+                row |= measure(cut_out(recordings, SAMPLE_RATE * ms // 1000, lesson), model, lesson)
             rows.append(row)
             print(line(rows[-1]), flush=True)
     write_page(TO, rows, __doc__, [HEAD, *map(line, rows)])
@@ -63,13 +64,13 @@ def cut_out(recordings: list[torch.Tensor], length: int, lesson: dict[str, Any])
     Raises
     ------
     ValueError
-        If too little sounds in them.
+        If too little sounds in them, or all are too short.
     """
     context, window = lesson["CONTEXT"], lesson["WINDOW"]
     generator = torch.Generator().manual_seed(SEED + length)
     long = [x for x in recordings if x.shape[-1] >= length + 2 * context]
     wholes, starts = [], []
-    for _ in range(20 * GAPS):  # most draws are taken; in silence from end to end none would be
+    for _ in range(20 * GAPS if long else 0):  # most draws are taken; in silence from end to end none would be
         x = long[int(torch.randint(len(long), (), generator=generator))]
         start = context + int(torch.randint(x.shape[-1] - length - 2 * context + 1, (), generator=generator))
         if x[:, start:start + length].square().mean() > SILENT * x.square().mean():

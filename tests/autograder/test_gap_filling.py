@@ -123,6 +123,12 @@ def test_enhance_fills_gaps_and_leaves_everything_else(tmp_path):
     assert (filled - s[0, 0])[gaps].square().sum() < s[0, 0, gaps].square().sum()
 
 
+@pytest.mark.parametrize("x", [torch.zeros(1, 16_000), torch.ones(1, 100)])
+def test_the_bench_needs_places_with_sound(x, lesson):
+    with pytest.raises(ValueError, match="0 places with sound"):
+        bench.cut_out([x], 960, lesson)
+
+
 def test_the_bench_has_a_row_for_each_corpus_and_length(recordings, monkeypatch):
     monkeypatch.setattr(bench, "GAPS", 3)
     bench.main()

@@ -1,6 +1,7 @@
 """The bench of restoration models: which clips, which numbers, and what it says where recordings are missing."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -76,6 +77,14 @@ def test_what_is_missing_is_said(audio, monkeypatch):
     assert {"missing" in row for row in again} == {False}
     assert [row["snr_out"] for row in again if row["corpus"] == "real speech"] == [
         row["snr_out"] for row in again if row["corpus"] == "embedded speech"]
+
+
+def test_a_corpus_without_noises_is_a_row_that_says_so(audio, monkeypatch, tmp_path):
+    shutil.copytree(audio / "speech", tmp_path / "real" / "speech")
+    monkeypatch.setenv("COURSE_DATA", str(tmp_path / "real"))
+    missing = {(row["task"], row["corpus"]): row.get("missing", "") for row in rows()}
+    assert "no recordings of noise" in missing["denoise", "real speech"]
+    assert missing["super_resolution_x2", "real speech"] == "" == missing["denoise", "embedded speech"]
 
 
 def test_numbers_are_those_of_a_slow_look(audio):
