@@ -13,9 +13,8 @@ import torch
 from torch import nn
 
 MOMENTUM = 0.95
-POLYNOMIAL = 3.4445, -4.7750, 2.0315
-"""By Jordan et al.: a x + b x^3 + c x^5, five times, brings every x from 0.01 to 1 to somewhere near 1."""
-TIMES = 5
+NEWTON_SCHULZ, ITERATIONS = (3.4445, -4.7750, 2.0315), 5
+"""Coefficients by Jordan et al.: a x + b x^3 + c x^5, five times, brings every x from 0.01 to 1 to somewhere near 1."""
 VECTORS = 0.1
 """Learning rate of biases and the like, which Adam moves, relative to that of the matrices."""
 
@@ -47,7 +46,7 @@ class Muon(torch.optim.Optimizer):
                     p -= group["lr"] * self._orthogonal(p, p.grad)
 
     def _orthogonal(self, p: nn.Parameter, gradient: torch.Tensor) -> torch.Tensor:
-        """Return the direction of a matrix: its momentum, with singular values near 1."""
+        """Return the direction of a matrix: its momentum, by Newton-Schulz iteration with singular values near 1."""
         state = self.state[p]
         if not state:
             state["momentum"] = torch.zeros_like(p)
@@ -56,14 +55,14 @@ class Muon(torch.optim.Optimizer):
         rows, columns = ahead.shape
         X = ahead.T if rows > columns else ahead
         X = X / X.norm().clamp_min(1e-7)
-        a, b, c = POLYNOMIAL
-        for _ in range(TIMES):
+        a, b, c = NEWTON_SCHULZ
+        for _ in range(ITERATIONS):
             G = X @ X.T
             X = a * X + (b * G + c * G @ G) @ X
         return (X.T if rows > columns else X).reshape(p.shape) * max(1, rows / columns) ** 0.5
 
     def _adam(self, p: nn.Parameter, gradient: torch.Tensor) -> torch.Tensor:
-        """Return the direction of a vector: its mean gradient, relative to the gradient's usual size."""
+        """Return the direction of a vector by Adam (Kingma and Ba, ICLR 2015, algorithm 1, with its own constants)."""
         state = self.state[p]
         if not state:
             state |= {"step": torch.zeros(()), "mean": torch.zeros_like(p), "square": torch.zeros_like(p)}

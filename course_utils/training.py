@@ -32,8 +32,8 @@ Batch = tuple[torch.Tensor, ...]
 
 WARM_UP = 20
 """Steps in which the learning rate rises: Adam's first steps know little of the gradients' scale."""
-LONGEST_GRADIENT = 5.0
-"""Norm that gradients are cut to, so that one odd batch does not undo the work of many."""
+MAX_NORM = 5.0
+"""Norm that gradients are clipped to, so that one odd batch does not undo the work of many."""
 LATE = 0.1
 """How far time has to be ahead of the steps before the learning rate falls by it: no clock shows the same twice."""
 FEW = 3
@@ -163,7 +163,7 @@ def fit(model: nn.Module, loss: Callable[..., torch.Tensor], draw: Callable[[tor
                 losses.append(_finite(value, "training", step, run))
                 run.optimizer.zero_grad()
                 value.backward()
-                nn.utils.clip_grad_norm_(model.parameters(), LONGEST_GRADIENT)
+                nn.utils.clip_grad_norm_(model.parameters(), MAX_NORM)
                 by_time = min(1.0, (spent + perf_counter() - begin) / seconds)
                 for group in run.optimizer.param_groups:
                     group["lr"] = _rate(learning_rate, step, by_steps=step / steps, by_time=by_time)
