@@ -36,6 +36,8 @@ class Lesson:
     ----------
     name : str
         The assignment: a folder of `notebooks/` that holds a notebook of the same name.
+    folder : Path
+        In place of `notebooks/`.
 
     Raises
     ------

@@ -226,8 +226,11 @@ def read(kind: str, split: str, folders: Sequence[Path] | None = None) -> list[l
     Raises
     ------
     ValueError
-        If a recording is damaged.
+        If there is no such folder, or a recording is damaged.
     """
+    for folder in folders or ():
+        if not folder.is_dir():
+            raise ValueError(f"there is no audio folder {folder}")
     found = [_read(kind, split, folder) for folder in folders or [corpus.folder()]]
     return [recordings for recordings in found if recordings]
 

@@ -1,5 +1,7 @@
 """What restoration is trained on: low rates with and without aliasing, pieces of both kinds, aligned degradations."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import soundfile
@@ -84,6 +86,8 @@ def test_no_recordings_of_a_kind(tones):
         Pieces("train", kinds=["piano"], folders=tones[1:])
     with pytest.raises(ValueError, match="noise"):
         Degraded("denoise", "train", folders=tones)
+    with pytest.raises(ValueError, match="no audio folder nowhere"):
+        Pieces("train", folders=[*tones, Path("nowhere")])
     with pytest.raises(ValueError, match="declick"):
         Degraded("declick", "train")
 
