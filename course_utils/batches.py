@@ -14,6 +14,7 @@ from torch.nn import functional
 
 from course_utils import corpus
 from course_utils.degrade import tilt
+from course_utils.dice import Dice
 from course_utils.signal import SAMPLE_RATE
 
 RECORDED, COLOURED = 0.55, 0.25
@@ -65,8 +66,9 @@ class NoisySpeech:
 
     def __call__(self, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
         """Draw a batch: the noisy and the clean waveform, each of shape (batch, 1, time)."""
-        s = torch.stack([self._piece(self.speech, generator) for _ in range(self.batch)])  # (B, T)
-        noises, exponents = zip(*(self._noise(generator) for _ in range(self.batch)), strict=True)
+        dice = Dice(generator)
+        s = torch.stack([self._piece(self.speech, dice) for _ in range(self.batch)])  # (B, T)
+        noises, exponents = zip(*(self._noise(dice) for _ in range(self.batch)), strict=True)
         n, exponent = torch.stack(noises), torch.tensor(exponents)  # (B, T), (B,)
         chosen = exponent.isfinite()
         if chosen.any():
@@ -77,24 +79,20 @@ class NoisySpeech:
         y = s + torch.sqrt(level * 10 ** (-snr_db / 10)) * n  # (B, T)
         return (gain * y).unsqueeze(1), (gain * s).unsqueeze(1)
 
-    def _noise(self, generator: torch.Generator) -> tuple[torch.Tensor, float]:
+    def _noise(self, dice: Dice) -> tuple[torch.Tensor, float]:
         """Draw a noise, (T,), of any level but silence, and the exponent to recolour it with, or nan."""
-        kind = float(torch.rand((), generator=generator))
+        kind = dice.even(0, 1)
         if kind < RECORDED:
-            return self._piece(self.noise, generator), 0.0 if kind < RECORDED * RECOLOURED else math.nan
+            return self._piece(self.noise, dice), 0.0 if kind < RECORDED * RECOLOURED else math.nan
         if kind < RECORDED + COLOURED:
-            return torch.randn(self.length, generator=generator), float(_even(-0.5, 2.0, 1, generator))
-        voices = torch.stack([self._piece(self.speech, generator) for _ in range(3 + _index(5, generator))])  # (V, T)
+            return dice.normal(self.length), float(_even(-0.5, 2.0, 1, dice.generator))
+        voices = torch.stack([self._piece(self.speech, dice) for _ in range(3 + dice.index(5))])  # (V, T)
         return (voices / voices.square().mean(-1, keepdim=True).sqrt()).sum(0), math.nan
 
-    def _piece(self, recordings: list[torch.Tensor], generator: torch.Generator) -> torch.Tensor:
+    def _piece(self, recordings: list[torch.Tensor], dice: Dice) -> torch.Tensor:
         """Draw a piece, (T,), that is not silent throughout."""
         while True:
-            x = recordings[_index(len(recordings), generator)]
-            if len(x) < self.length:
-                x = x.repeat(-(-self.length // len(x)))
-            start = _index(len(x) - self.length + 1, generator)
-            piece = x[start:start + self.length]
+            piece = dice.piece(recordings[dice.index(len(recordings))], self.length)
             if piece[::100].any() or piece.any():  # few samples tell at once that most pieces are not silent
                 return piece
 
@@ -147,7 +145,3 @@ def _recordings(kind: str, split: str) -> list[torch.Tensor]:
 
 def _even(low: float, high: float, count: int, generator: torch.Generator) -> torch.Tensor:
     return low + (high - low) * torch.rand(count, 1, generator=generator)
-
-
-def _index(count: int, generator: torch.Generator) -> int:
-    return int(torch.randint(count, (), generator=generator))

@@ -17,8 +17,9 @@ import torch
 from course_utils import corpus
 from course_utils.batches import recolour
 from course_utils.degrade import band_limit, mix, reverberate
+from course_utils.dice import Dice
 from course_utils.signal import SAMPLE_RATE, check_waveform
-from course_utils.textures import Dice, at_level, hiss, hum, strokes
+from course_utils.textures import at_level, hiss, hum, strokes
 
 RATES = {"super_resolution_x2": 2, "super_resolution_x4": 4, "denoise": 1, "dereverberate": 1}
 """The tasks: by how much the sampling rate of the input is lower."""
@@ -201,11 +202,9 @@ def piece(corpora: Sequence[Sequence[torch.Tensor]], length: int, dice: Dice) ->
     """
     while True:
         recordings = corpora[dice.index(len(corpora))]
-        x = recordings[dice.index(len(recordings))]
-        x = x.repeat(-(-length // len(x)))
-        start = dice.index(len(x) - length + 1)
-        if x[start:start + length].any():
-            return x[start:start + length]
+        x = dice.piece(recordings[dice.index(len(recordings))], length)
+        if x.any():
+            return x
 
 
 def read(kind: str, split: str, folders: Sequence[Path] | None = None) -> list[list[torch.Tensor]]:

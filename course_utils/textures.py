@@ -5,46 +5,13 @@ no end of it.
 """
 
 import math
-from collections.abc import Sequence
 
 import torch
 from torch.nn import functional
 
 from course_utils.batches import recolour
+from course_utils.dice import Dice
 from course_utils.signal import SAMPLE_RATE
-
-
-class Dice:
-    """Chance from a generator: numbers, decisions, places.
-
-    Parameters
-    ----------
-    generator : torch.Generator
-        The source of it all: the same state gives the same draws.
-    """
-
-    def __init__(self, generator: torch.Generator):
-        self.generator = generator
-
-    def even(self, low: float, high: float) -> float:
-        """Draw a number from low to high, evenly."""
-        return low + (high - low) * float(torch.rand((), generator=self.generator))
-
-    def chance(self, share: float) -> bool:
-        """Decide, yes with this probability."""
-        return self.even(0, 1) < share
-
-    def index(self, count: int) -> int:
-        """Draw one of 0 to count - 1."""
-        return int(torch.randint(count, (), generator=self.generator))
-
-    def which(self, shares: Sequence[float] | torch.Tensor) -> int:
-        """Draw an index with these probabilities, which need not add up to 1."""
-        return int(torch.multinomial(torch.as_tensor(shares), 1, generator=self.generator))
-
-    def normal(self, *shape: int) -> torch.Tensor:
-        """Draw normally distributed numbers."""
-        return torch.randn(*shape, generator=self.generator)
 
 
 def hiss(length: int, dice: Dice) -> torch.Tensor:

@@ -17,8 +17,9 @@ from torch.nn import functional
 
 from autograder.lesson import NOTEBOOKS, Lesson
 from course_utils import corpus, restoration, training, weights
+from course_utils.dice import Dice
 from course_utils.muon import Muon
-from course_utils.textures import Dice, at_level
+from course_utils.textures import at_level
 
 LESSON = "11_adversarial_enhancement"
 SHIPPED = NOTEBOOKS / LESSON / "weights"

@@ -13,8 +13,9 @@ from torchaudio.functional import resample
 
 from course_utils import degrade
 from course_utils.batches import recolour
+from course_utils.dice import Dice
 from course_utils.signal import SAMPLE_RATE
-from course_utils.textures import Dice, at_level, hiss, hum, strokes, swell
+from course_utils.textures import at_level, hiss, hum, strokes, swell
 
 SPEEDS = 0.85, 0.92, 1.0, 1.08, 1.17
 """At which speech is played: other speeds are other voices."""
@@ -90,11 +91,9 @@ class Pairs:
     def _piece(self, corpora: Sequence[Sequence[torch.Tensor]], dice: Dice) -> torch.Tensor:
         """Draw a piece, (T,), that is not silent throughout."""
         while True:
-            x = self._one(corpora, dice)
-            x = x.repeat(-(-self.length // len(x)))
-            start = dice.index(len(x) - self.length + 1)
-            if x[start:start + self.length:100].any():
-                return x[start:start + self.length]
+            x = dice.piece(self._one(corpora, dice), self.length)
+            if x[::100].any():
+                return x
 
 
 def _at_speed(x: torch.Tensor, speed: float) -> torch.Tensor:

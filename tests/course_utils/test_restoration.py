@@ -8,8 +8,8 @@ import soundfile
 import torch
 
 from course_utils import corpus, metrics
+from course_utils.dice import Dice
 from course_utils.restoration import RATES, Degraded, Pieces, low_rate, piece, read
-from course_utils.textures import Dice
 
 
 def generator(seed=0):
