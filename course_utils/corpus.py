@@ -78,7 +78,7 @@ def files(kind: str, split: str) -> list[Path]:
 
 
 def files_of(top: Path, kind: str, split: str) -> list[Path]:
-    """List the recordings of one kind and split as `files` does, in a corpus's folder; none is no error here."""
+    """List the recordings of one kind and split as `files` does, in the corpus `top`; none is no error here."""
     for name in (split, "val") if split == "test" else (split,):
         place = top / kind / name
         # Listing a large corpus takes half a second, and `sample` asks each time. A folder that has just been changed

@@ -5,8 +5,8 @@
 
 The project's bonus points are computed with these very functions, on clips that nobody has seen.
 
-What metrics do not see is looked at first: an estimate that is silent, clips, or comes at another level than the speech
-gains nothing. A delay is taken out before anything is measured, and reported.
+What metrics do not see is looked at first: an estimate that is not finite, is silent, clips, or comes at another level
+than the speech gains nothing. A delay is taken out before anything is measured, and reported.
 """
 
 import math
@@ -69,7 +69,28 @@ class Clip:
 
 
 def measure(s_hat: torch.Tensor, pair: Pair) -> Clip:
-    """Measure one estimate, (T,), finite, as a file with 16 bits a sample would hold it."""
+    """Measure one estimate, as a file with 16 bits a sample would hold it.
+
+    Parameters
+    ----------
+    s_hat : torch.Tensor [shape=(time,)]
+        The estimate, at 16 kHz.
+    pair : Pair
+        The clip that it was made of.
+
+    Returns
+    -------
+    Clip
+        Gains of 0 and a `problem` where it does not count.
+
+    Raises
+    ------
+    ValueError
+        If it has another shape than the clip.
+    """
+    if s_hat.shape != pair.s.shape:
+        raise ValueError(f"the estimate has shape {tuple(s_hat.shape)}, but the clip {tuple(pair.s.shape)}: they must "
+                         "be equal")
     s_hat = torch.round(s_hat * 32768) / 32768
     delay = find_delay(s_hat, pair.s)
     s_hat = shift(s_hat, -delay)
@@ -85,7 +106,9 @@ def measure(s_hat: torch.Tensor, pair: Pair) -> Clip:
 
 
 def complaint(s_hat: torch.Tensor, s: torch.Tensor) -> str:
-    """Return why an estimate cannot count, or nothing."""
+    """Return why an estimate, (T,), cannot count, or nothing."""
+    if not torch.isfinite(s_hat).all():
+        return "it has samples that are NaN or infinite"
     if not s_hat.any():
         return "it is silent"
     if float(s_hat.abs().max()) > LOUDEST:
@@ -141,10 +164,27 @@ def values(x: torch.Tensor, s: torch.Tensor) -> dict[str, float]:
 
 
 def interval(gains: Sequence[float]) -> tuple[float, float]:
-    """Return the bootstrap interval of a mean, the same for the same gains in the same order.
+    """Return the 95 % bootstrap interval of a mean, the same for the same gains in the same order.
 
     The percentile interval of Efron and Tibshirani, "An introduction to the bootstrap", 1993, chapter 13.
+
+    Parameters
+    ----------
+    gains : sequence of float
+        A value for each clip.
+
+    Returns
+    -------
+    (float, float)
+        Its ends, in the unit of the values.
+
+    Raises
+    ------
+    ValueError
+        If there is no value.
     """
+    if not len(gains):
+        raise ValueError("there is no interval of no values")
     drawn = np.random.default_rng(SEED).integers(len(gains), size=(RESAMPLES, len(gains)))
     means = np.asarray(gains, dtype=np.float64)[drawn].mean(1)
     low, high = np.quantile(means, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])

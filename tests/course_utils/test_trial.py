@@ -22,11 +22,19 @@ def test_what_does_nothing_gains_nothing(pair):
 
 
 @pytest.mark.parametrize("spoil, says", [
-    (lambda s: 0 * s, "silent"), (lambda s: s / s.abs().max() * 1.5, "clip"), (lambda s: 0.1 * s, "softer"),
+    (lambda s: 0 * s, "silent"), (lambda s: s / 0, "NaN"), (lambda s: s / s.abs().max() * 1.5, "clip"),
+    (lambda s: 0.1 * s, "softer"),
     (lambda s: torch.randn(len(s), generator=torch.Generator().manual_seed(2)).clamp(-1, 1) * 0.1, "softer")])
 def test_silence_clipping_and_other_levels_gain_nothing(pair, spoil, says):
     clip = measure(spoil(pair.s), pair)
     assert says in clip.problem and set(clip.gain.values()) == {0.0}
+
+
+def test_bad_input_is_named(pair):
+    with pytest.raises(ValueError, match="shape"):
+        measure(pair.s[1:], pair)
+    with pytest.raises(ValueError, match="no values"):
+        trial.interval([])
 
 
 def test_a_clip_without_a_metric_gains_nothing_and_is_counted(pair):
