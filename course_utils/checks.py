@@ -125,7 +125,10 @@ class Checks:
             grader = GRADER.get()
             quiet = grader is not None and grader.hides(name)
             advice = "" if isinstance(error, NotImplementedError) else hint
-            check.message = f"{_explain(error, quiet=quiet)} {advice}".strip()
+            said = _explain(error, quiet=quiet)
+            if advice and said[-1:] not in ".!?":
+                said += "."  # an exception's own text seldom ends a sentence
+            check.message = f"{said} {advice}".strip()
 
     def generator(self) -> torch.Generator:
         """Return a random generator for this cell's inputs.

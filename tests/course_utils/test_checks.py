@@ -63,7 +63,7 @@ def test_a_stub_is_told_that_it_is_one():
         raise NotImplementedError
     assert "Not written yet" in message(stub)
     assert "Try again." not in message(stub, hint="Try again.")
-    assert message(lambda: 1 / 0, hint="Try again.").endswith("Try again.")
+    assert message(lambda: 1 / 0, hint="Try again.").endswith("division by zero. Try again.")
 
 
 def test_what_pytorch_has_not_implemented_is_not_taken_for_a_stub():

@@ -1,0 +1,15 @@
+# Slip: fades the windows in place.
+# Names it: changed its input
+import torch
+
+
+def overlap_add(pieces, T, *, hop=512):
+    B, K, length = pieces.shape
+    fade = torch.hann_window(length)
+    pieces *= fade
+    x, total = torch.zeros(B, length + (K - 1) * hop), torch.zeros(length + (K - 1) * hop)
+    for k in range(K):
+        x[:, k * hop:k * hop + length] += pieces[:, k]
+        total[k * hop:k * hop + length] += fade
+    inside = slice(length - hop, length - hop + T)
+    return (x[:, inside] / total[inside]).unsqueeze(1)
