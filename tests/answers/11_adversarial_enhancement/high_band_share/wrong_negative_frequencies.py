@@ -1,0 +1,9 @@
+# Slip: takes the negative frequencies of a full FFT for high ones.
+# Names it: negative frequencies
+import torch
+
+
+def high_band_share(s_hat, s, *, cutoff_hz):
+    hz = torch.arange(s.shape[-1]) * 16000 / s.shape[-1]
+    high = [torch.fft.fft(x).abs().square()[..., hz >= cutoff_hz].sum(-1) for x in (s_hat, s)]
+    return high[0] / high[1]
