@@ -1,0 +1,14 @@
+# Slip: appends k, and leaves the other coefficients as they are.
+# Names it: coefficients before it stay
+import torch
+
+
+def burg(x, order):
+    plus, minus = x[..., 1:], x[..., :-1]
+    a = x[..., :0]
+    for _ in range(order):
+        power = (plus.square() + minus.square()).sum(-1, keepdim=True)
+        k = 2 * (plus * minus).sum(-1, keepdim=True) / power.clamp_min(1e-20)
+        a = torch.cat([a, k], -1)
+        plus, minus = (plus - k * minus)[..., 1:], (minus - k * plus)[..., :-1]
+    return a
