@@ -79,6 +79,11 @@ too many indices for (tensor of dimension @N|array: array is @N-dimensional, but
 Dimension out of range \(expected to be in range of \[@N, @N\], but got @N\)
 Sizes of tensors must match except in dimension @N\. Expected size @N but got size @N for tensor number @N in the list\.
 stack expects each tensor to be equal size, but got @S at entry @N and @S at entry @N
+Tensors must have same number of dimensions: got @N and @N
+zero-dimensional tensor \(at position @N\) cannot be concatenated
+view size is not compatible with input tensor's size and stride .*
+random_ expects 'from' to be less than 'to', but got from=@N >= to=@N
+@W\(\): argument '@W' failed to unpack the object at pos @N .*
 @W\(\): argument '@W' (\(position @N\) )?must be @W, not @W
 expected (scalar type|m1 and m2 to have the same dtype, but got:) @W (but found|!=) @W
 result type @W can't be cast to the desired output type @W
@@ -100,6 +105,9 @@ inconsistent tensor size, expected tensor @S and src @S to have the same number 
 Given groups=@N, weight of size @S, expected input@S to have @N channels, but got @N channels instead
 The shape of the mask @S at index @N does not match the shape of the indexed tensor @S at index @N
 Singular matrix
+The length of `@W` along `axis`=@N doesn't match the length of `@W`
+`@W` must be 1-dimensional\.
+`@W` must contain at least @N elements\.
 @N[D] tensors expected, but got @N[D] and @N[D] tensors
 Expected size for first two dimensions of batch2 tensor to be: @S but got: @S\.
 batch[12] must be a @N[D] tensor

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from scipy.interpolate import CubicSpline
 
 from autograder.discretion import LEFT_OUT, LONGEST_MESSAGE, Discretion
 from course_utils import degrade, metrics, signal
@@ -15,6 +16,7 @@ def frame(x, *, hop_length):
     if hop_length < 1:
         raise WrongShapeError("hop_length must be above 0")
     levels = {"quiet": 1}
+    y = x
     return x.unfold(-1, 4, hop_length).wavelength
 '''
 
@@ -44,7 +46,10 @@ HONEST = {
     "layer": lambda: torch.nn.Linear(4, 1)(X), "dot": lambda: torch.dot(X, X),
     "bmm": lambda: torch.bmm(X[None], X[None]), "lengths": lambda: metrics.snr(X[:, :2], X),
     "frames": lambda: signal.istft(torch.zeros(257, 9) + 0j, length=5000),
-    "noise": lambda: degrade.mix(X, X * 0, snr_db=1)}
+    "noise": lambda: degrade.mix(X, X * 0, snr_db=1), "scalar": lambda: torch.cat([X[0], X[0, 0]]),
+    "dimensions": lambda: torch.cat([X, X[0]]), "view": lambda: X.T.view(6), "nowhere": lambda: torch.randint(0, (2,)),
+    "half a size": lambda: X.reshape(3 / 1, 2), "axis of a spline": lambda: CubicSpline([0, 1, 2], X),
+    "times of a spline": lambda: CubicSpline(X, X), "too few": lambda: CubicSpline([0], X[:1])}
 
 
 @pytest.mark.parametrize("fail", HONEST.values(), ids=HONEST)
