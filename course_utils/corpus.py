@@ -93,7 +93,8 @@ def files_of(top: Path, kind: str, split: str) -> list[Path]:
 @lru_cache(maxsize=32)
 def _listed(place: Path, changed: int) -> tuple[Path, ...]:
     """Return the recordings in a folder, as it was when last changed."""
-    return tuple(sorted(path for path in place.glob("*") if path.suffix.lower() in (".flac", ".wav")))
+    return tuple(sorted(path for path in place.glob("[!.]*")  # a Mac puts a file ._NAME beside each
+                        if path.suffix.lower() in (".flac", ".wav")))
 
 
 def load(path: str | Path) -> torch.Tensor:
@@ -238,8 +239,12 @@ def _groups(top: Path) -> dict[str, str]:
     manifest = top / "MANIFEST.csv"
     if not manifest.is_file():
         return {}
-    with manifest.open(newline="", encoding="utf-8") as lines:
-        return {row["file"]: row["group"] for row in csv.DictReader(lines)}
+    try:
+        with manifest.open(newline="", encoding="utf-8-sig") as lines:  # "sig": what Excel begins a table with
+            return {row["file"]: row["group"] for row in csv.DictReader(lines) if row["group"]}
+    except (KeyError, UnicodeError, csv.Error) as error:
+        raise ValueError(f"{manifest}: is no table in UTF-8 with the columns file and group ({error!r}); mend it, or "
+                         "rename it, and the name of a file before its last dash is taken as its group") from error
 
 
 class Pairs(torch.utils.data.Dataset):

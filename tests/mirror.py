@@ -234,16 +234,23 @@ class Handler(BaseHTTPRequestHandler):
         start = 0
         if (asked := re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))) and not manners.get("no_range"):
             start = int(asked[1])
-            if start >= len(content):
+            if start >= len(content) or manners.get("nothing_behind"):
                 self.send_response(416)
-                self.send_header("Content-Range", f"bytes */{len(content)}")
+                if start >= len(content):
+                    self.send_header("Content-Range", f"bytes */{len(content)}")
                 self.send_header("Content-Length", "0")
                 return self.end_headers()
             self.send_response(206)
-            self.send_header("Content-Range", f"bytes {start}-{len(content) - 1}/{len(content)}")
+            if "another_piece" in manners:
+                start = manners["another_piece"]
+            whole, content = len(content), content[:start + manners.get("piece", len(content))]
+            self.send_header("Content-Range", f"bytes {start}-{len(content) - 1}/{whole}")
         else:
-            self.send_response(200)
-        if not manners.get("no_length"):
+            self.send_response(302 if "redirect" in manners else 200)
+            self.send_header("Location", manners.get("redirect", ""))
+        if "length" in manners:
+            self.send_header("Content-Length", manners["length"])
+        elif not manners.get("no_length"):
             self.send_header("Content-Length", str(len(content) - start))
         if encoding := manners.get("encoding"):
             self.send_header("Content-Encoding", encoding)

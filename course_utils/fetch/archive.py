@@ -4,10 +4,13 @@ Python's own ways to unpack trust what an archive says of itself. Here each memb
 written, by this module and with fresh names, and what is written is counted.
 """
 
+import errno
 import fnmatch
 import gzip
 import io
+import lzma
 import stat
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -22,7 +25,12 @@ from tqdm import tqdm
 CHUNK = 1 << 18
 LONGEST_HEADER = 1 << 20
 """Bytes of a tar file's extended header. Python would read one of any size into memory."""
-DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError,
+LONGEST_ENTRY = 1 << 8
+"""Bytes of a member in a zip file's table of contents, on average. Python reads all of it into memory, too."""
+LONGEST_PATH = 1000
+"""Bytes of a member's path. With the folder's own, it has to stay below what the system takes."""
+DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, gzip.BadGzipFile, struct.error,
+           UnicodeError, OverflowError, NotImplementedError,
            RecursionError)  # tarfile's word for headers of headers of headers
 
 
@@ -50,7 +58,7 @@ def unpack(archive: Path, into: Path, *, wanted: tuple[str, ...], most_bytes: in
     into.mkdir(parents=True, exist_ok=True)
     written = count = 0
     try:
-        with _opened(archive) as members:
+        with _opened(archive, most_members) as members:
             for name, size, opener in members:
                 count += 1
                 if count > most_members:
@@ -66,6 +74,10 @@ def unpack(archive: Path, into: Path, *, wanted: tuple[str, ...], most_bytes: in
         raise ValueError(f"{archive}: is truncated or damaged, or neither zip nor tar.gz ({error})") from error
     except RuntimeError as error:  # zipfile's word for encrypted
         raise ValueError(f"{archive}: {error}") from error
+    except OSError as error:
+        if error.errno not in (None, errno.EINVAL):
+            raise  # of the disk. Those two are bzip2's word, and that for a place before the beginning of the file
+        raise ValueError(f"{archive}: is damaged ({error})") from error
 
 
 def _write(opener: Callable[[], IO[bytes]], path: Path, archive: Path, most: int) -> int:
@@ -95,7 +107,7 @@ def _checked(name: str, archive: Path) -> PurePosixPath:
     parts = path.parts
     bad = (path.is_absolute() or ".." in parts or "\\" in name or ":" in (parts or ("",))[0] or len(parts) > 32
            or any(ord(letter) < 32 or "\ud800" <= letter <= "\udfff" for letter in name)
-           or any(len(part.encode()) > 255 for part in parts))
+           or any(len(part.encode()) > 255 for part in parts) or len(name.encode()) > LONGEST_PATH)
     if bad:
         raise ValueError(f"{archive}: has a member {name[:200]!a}, whose path could lead out of the folder or "
                          "cannot be written. It is not unpacked.")
@@ -106,7 +118,7 @@ Members = Iterator[tuple[str, int, Callable[[], IO[bytes]] | None]]
 
 
 @contextmanager
-def _opened(archive: Path) -> Iterator[Members]:
+def _opened(archive: Path, most_members: int) -> Iterator[Members]:
     """Open an archive and go through its members: name, size, and what opens it (None for a folder)."""
     with archive.open("rb") as file, \
             tqdm.wrapattr(file, "read", desc=f"unpack {archive.name}", total=archive.stat().st_size, mininterval=1,
@@ -114,10 +126,10 @@ def _opened(archive: Path) -> Iterator[Members]:
         packed = file.read(2) == b"\x1f\x8b"
         file.seek(0)
         if not packed:
-            with zipfile.ZipFile(raw) as opened:
+            with zipfile.ZipFile(_BoundedZip(raw, max(CHUNK, LONGEST_ENTRY * most_members))) as opened:
                 yield _zip_members(opened, archive)
         else:
-            with gzip.GzipFile(fileobj=raw) as stream, tarfile.TarFile(fileobj=_Bounded(stream)) as tar:
+            with gzip.GzipFile(fileobj=raw) as stream, tarfile.TarFile(fileobj=_Bounded(stream, LONGEST_HEADER)) as tar:
                 yield _tar_members(tar, archive)
 
 
@@ -148,10 +160,13 @@ def _not_plain(archive: Path, name: str) -> str:
 
 
 class _Bounded(io.RawIOBase):
-    """A file that is read in small pieces only: tarfile reads members so, and honest headers."""
+    """A file that is read in small pieces only: members are read so, and honest headers."""
 
-    def __init__(self, file: gzip.GzipFile):
-        self._file = file
+    def __init__(self, file: IO[bytes] | gzip.GzipFile, most: int):
+        self._file, self._most = file, most
+
+    def seekable(self) -> bool:
+        return True
 
     def tell(self) -> int:
         return self._file.tell()
@@ -160,6 +175,13 @@ class _Bounded(io.RawIOBase):
         return self._file.seek(offset, whence)
 
     def read(self, size: int = -1) -> bytes:
-        if not 0 <= size <= LONGEST_HEADER:
-            raise tarfile.ReadError(f"a header of {size} bytes")
+        if not 0 <= size <= self._most:
+            raise EOFError(f"a header of {size} bytes")
         return self._file.read(size)
+
+
+class _BoundedZip(_Bounded):
+    """The same for zipfile, which reads the last 64 KiB without saying how many they are."""
+
+    def read(self, size: int = -1) -> bytes:
+        return super().read(self._most if size < 0 else size)

@@ -1,6 +1,8 @@
 """Recordings of any rate and length, as 16 kHz mono FLAC files of at most 30 s."""
 
 import hashlib
+import io
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,12 @@ from course_utils.signal import SAMPLE_RATE
 LONGEST = 30
 """Seconds of a file."""
 LONGEST_RIR = 3
+SHORTEST = 0.1
+"""Seconds of a file, unless it is a room response; what is left behind the last cut of a recording may be less."""
+RATES = 4000, 768_000
+"""Hz: the lowest rate of a recording, and the highest."""
+LARGEST_FILTER = 1 << 26
+"""Numbers in the filters of a resampler: 16 kHz and a rate with which they share no divisor need gigabytes."""
 BEFORE_DIRECT = 0.001
 """Seconds of a room response before its direct sound; earlier ones are the way through the air."""
 
@@ -33,12 +41,14 @@ def convert(recording: Recording, folder: Path) -> list[dict[str, str]]:
     -------
     list of dict
         For each file its columns of the manifest: file, kind, split, group, seconds, sample_rate, sha256. None for a
-        recording that is silent.
+        recording that is silent, or that is over before one hears anything.
 
     Raises
     ------
     ValueError
         If the recording is damaged, or holds NaN or infinite samples.
+    OSError
+        If the disk is full.
     """
     try:
         waves = list(_response(recording.path) if recording.kind == "rir" else _pieces(recording))
@@ -46,7 +56,8 @@ def convert(recording: Recording, folder: Path) -> list[dict[str, str]]:
         raise ValueError(f"{recording.path.name}: cannot be read as audio ({error})") from error
     if not all(np.isfinite(x).all() for x in waves):
         raise ValueError(f"{recording.path.name}: holds samples that are NaN or infinite")
-    waves = [x for x in waves if np.abs(x).max(initial=0) >= 2 ** -15]
+    least = 1 if recording.kind == "rir" else round(SHORTEST * SAMPLE_RATE)
+    waves = [x for x in waves if len(x) >= least and np.abs(x).max(initial=0) >= 2 ** -15]
     rows = []
     for k, x in enumerate(waves):
         number = f"_{k + 1:03}" if len(waves) > 1 else ""
@@ -54,10 +65,12 @@ def convert(recording: Recording, folder: Path) -> list[dict[str, str]]:
         path = folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
         pcm = np.clip(np.round(x * 2 ** 15), -2 ** 15, 2 ** 15 - 1).astype(np.int16)  # exact for 16-bit sources
-        soundfile.write(path, pcm, SAMPLE_RATE, subtype="PCM_16")
+        content = io.BytesIO()
+        soundfile.write(content, pcm, SAMPLE_RATE, format="FLAC", subtype="PCM_16")
+        path.write_bytes(content.getvalue())  # libsndfile does not tell that a disk is full
         rows.append({"file": file, "kind": recording.kind, "split": recording.split, "group": recording.group,
                      "seconds": f"{len(x) / SAMPLE_RATE:.3f}", "sample_rate": str(SAMPLE_RATE),
-                     "sha256": hashlib.sha256(path.read_bytes()).hexdigest()})
+                     "sha256": hashlib.sha256(content.getvalue()).hexdigest()})
     return rows
 
 
@@ -68,6 +81,8 @@ def _pieces(recording: Recording) -> Iterator[np.ndarray]:
     """
     with soundfile.SoundFile(recording.path) as file:
         rate, start = file.samplerate, 0
+        if rate < RATES[0]:
+            raise RuntimeError(f"it is sampled at {rate} Hz")
         while len(x := _mono(file, recording.path, start, LONGEST * rate)):
             if start + len(x) < file.frames:
                 x = x[:_quietest(x, rate)]
@@ -122,10 +137,14 @@ def _finished(x: np.ndarray, rate: int, *, trim: bool) -> np.ndarray:
         sounding = np.flatnonzero(x)
         x = x[sounding[0]:sounding[-1] + 1] if len(sounding) else x[:0]
     x = _resampled(x, rate)
-    return x / max(1.0, float(np.abs(x).max(initial=0)))  # a filter may overshoot full scale
+    peak = float(np.abs(x).max(initial=0))
+    return x / peak if 1 < peak < math.inf else x  # a filter may overshoot full scale
 
 
 def _resampled(x: np.ndarray, rate: int) -> np.ndarray:
+    least, most = RATES
+    if not least <= rate <= most or (SAMPLE_RATE * rate) // math.gcd(SAMPLE_RATE, rate) ** 2 > LARGEST_FILTER:
+        raise RuntimeError(f"it is sampled at {rate} Hz")
     if not len(x):
         return x
     wave = torch.from_numpy(x)

@@ -3,18 +3,22 @@
 import re
 import time
 from pathlib import Path
+from textwrap import shorten
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import pooch
 import requests
 import urllib3
+from requests.exceptions import InvalidSchema, InvalidURL, MissingSchema, TooManyRedirects
 from tqdm import tqdm
 
 from course_utils.fetch.declare import Archive
 
-CHUNK = 1 << 14
-"""Bytes at a time; as many are lost when a connection is cut."""
+CHUNK = 1 << 16
+"""Bytes at a time, at most."""
+MAGIC = b"PK", b"\x1f\x8b"
+"""What zip and gzip begin with."""
 TIMEOUT = 60
 """Seconds without a byte after which a connection counts as cut."""
 TRIES = 4
@@ -40,15 +44,19 @@ def source(archive: Archive, mirror: str | None) -> str | Path:
     """
     if mirror is None:
         return archive.url
-    parts = urlsplit(mirror)
-    if parts.scheme in ("http", "https"):
+    wrong = f"--mirror {mirror}: a mirror is an address (http:// or https://) or a folder"
+    try:
+        parts = urlsplit(mirror)
+        folder = Path(url2pathname(parts.path) if parts.scheme == "file" else mirror).expanduser()
+    except (ValueError, RuntimeError) as error:  # http://[::1, ~nobody
+        raise ValueError(f"{wrong} ({error})") from error
+    if parts.scheme in ("http", "https") and parts.netloc:
         return f"{mirror.rstrip('/')}/{archive.name}"
-    if "://" in mirror and parts.scheme != "file":
-        raise ValueError(f"--mirror {mirror}: a mirror is an address (http:// or https://) or a folder")
-    path = Path(url2pathname(parts.path) if parts.scheme == "file" else mirror).expanduser() / archive.name
-    if not path.is_file():
-        raise ValueError(f"there is no file {path}: get it from {archive.url} and put it there")
-    return path
+    if not mirror or ("://" in mirror and parts.scheme != "file") or not folder.is_dir():
+        raise ValueError(f"{wrong}, and this is none")
+    if not (folder / archive.name).is_file():
+        raise ValueError(f"there is no file {folder / archive.name}: get it from {archive.url} and put it there")
+    return folder / archive.name
 
 
 def size(archive: Archive, mirror: str | None) -> int:
@@ -58,10 +66,16 @@ def size(archive: Archive, mirror: str | None) -> int:
         return where.stat().st_size
     try:
         answer = requests.head(where, timeout=TIMEOUT, allow_redirects=True, headers={"Accept-Encoding": "identity"})
-    except requests.RequestException:
+    except (requests.RequestException, UnicodeError):  # UnicodeError: an address to go on to that is none
         return archive.size  # the download will say what is wrong
-    length = answer.headers.get("Content-Length") if answer.ok else None
-    return int(length or archive.size)
+    length = _length(answer) if answer.ok else None
+    return length if length and length <= 2 * archive.size else archive.size
+
+
+def _length(answer: requests.Response) -> int | None:
+    """Return how many bytes a server says that it sends, None if it does not say it in digits."""
+    said = answer.headers.get("Content-Length", "")
+    return int(said) if re.fullmatch("[0-9]{1,18}", said) else None
 
 
 def obtain(archive: Archive, folder: Path, mirror: str | None) -> Path:
@@ -89,22 +103,21 @@ def obtain(archive: Archive, folder: Path, mirror: str | None) -> Path:
         checksum is wrong. The message says what to do.
     """
     where = source(archive, mirror)
+    path = where if isinstance(where, Path) else folder / archive.name
+    if not path.is_file():
+        part = folder / f"{archive.name}.part"
+        Download(str(where), part, most=2 * archive.size).run()
+        part.replace(path)  # before the checksum: whoever stops that, which takes minutes, keeps the download
+    print(f"{archive.name}: is here, computing its checksum", flush=True)
+    kind, expected = (archive.checksum or "sha256:").split(":")
+    if not expected or (found := pooch.file_hash(path, kind)) == expected:
+        return path
+    wrong = f"{where}: its {kind} is {found}, that of the published archive is {expected}."
     if isinstance(where, Path):
-        print(f"{archive.name}: computing its checksum", flush=True)  # minutes, for the largest
-        kind, expected = (archive.checksum or "sha256:").split(":")
-        if expected and (found := pooch.file_hash(where, kind)) != expected:
-            raise ValueError(f"{where}: its {kind} is {found}, that of the published archive is {expected}. The copy "
-                             f"is damaged or another version: get it anew from {archive.url}")
-        return where
-    pooch.get_logger().setLevel("WARNING")
-    download = Download(folder / f"{archive.name}.part", most=2 * archive.size)
-    try:
-        return Path(pooch.retrieve(where, archive.checksum, fname=archive.name, path=folder, downloader=download))
-    except ServerError:
-        raise
-    except ValueError as error:  # pooch's word on a wrong checksum
-        raise ValueError(f"{where}: {error} Run the command again to download it anew; if the checksum stays wrong, "
-                         "the server holds another version of the archive: use another --mirror.") from error
+        raise ValueError(f"{wrong} The copy is damaged or another version: get it anew from {archive.url}")
+    path.unlink()
+    raise ValueError(f"{wrong} It is deleted. Run the command again to download it anew; if the checksum stays wrong, "
+                     "the server holds another version of the archive: use another --mirror.")
 
 
 class ServerError(ValueError):
@@ -112,68 +125,127 @@ class ServerError(ValueError):
 
 
 class Download:
-    """Download a file for pooch, going on behind what is there of it.
+    """A download that goes on behind what is there of it.
+
+    What is there is never given up for what a server says: one that sends all of it again is read along with it, up to
+    the first byte that is another.
 
     Parameters
     ----------
+    url : str
+        What to download.
     part : Path
         What is there of it, and where to write the rest.
     most : int
         Bytes at which to stop, because no such file can be so large.
     """
 
-    def __init__(self, part: Path, *, most: int):
-        self.part, self.most = part, most
+    def __init__(self, url: str, part: Path, *, most: int):
+        self.url, self.part, self.most = url, part, most
+        self.from_start = False
+        """Whether to ask for all of it: the server did not go on behind what is there."""
+        self.ended = -1
+        """Bytes after which an answer ended that did not say how long it would be."""
 
-    def __call__(self, url: str, output_file: str, _: object) -> None:
-        """Download `url`, in as many connections as it takes, and move it to `output_file`."""
-        failures, problem = 0, ""
+    def run(self) -> None:
+        """Download, in as many connections as it takes, until the part is the whole."""
+        failures = 0
+        problem: str | None = ""
         while failures < TRIES:
             time.sleep(WAIT * 2 ** failures if problem else 0)
             before = self._there()
+            start = 0 if self.from_start else before
+            # A server may compress what it sends, and then counts compressed bytes: not with "identity".
+            headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={start}-"} if start else {})
             try:
-                with requests.get(url, stream=True, timeout=TIMEOUT, headers=self._headers(before)) as answer:
-                    if self._receive(url, answer, before):
-                        print(f"{self.part.stem}: is here, computing its checksum", flush=True)
-                        self.part.replace(output_file)
-                        return
-                problem = "what was there of it belongs to another file"
+                with requests.get(self.url, stream=True, timeout=TIMEOUT, headers=headers) as answer:
+                    problem = self._receive(answer, start)
+                if problem is None:
+                    return
+            except (InvalidSchema, InvalidURL, MissingSchema, TooManyRedirects, UnicodeError) as error:
+                raise ServerError(f"{self.url}: this address, or one that it leads to, cannot be used ({error}): use "
+                                  "another --mirror.") from error
             except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-                problem = str(error)
+                problem = shorten(str(error), 300)
             failures = 0 if self._there() > before else failures + 1
-        raise ServerError(f"{url}: {problem}. {TRIES} connections in a row have brought nothing. What came before is "
-                          "kept: run the same command again, later or with another --mirror.")
+        raise ServerError(f"{self.url}: {problem}. {TRIES} connections in a row have brought nothing. What came before "
+                          "is kept: run the same command again, later or with another --mirror.")
 
-    def _headers(self, start: int) -> dict[str, str]:
-        # A server may compress what it sends, and then counts compressed bytes: not with "identity".
-        return {"Accept-Encoding": "identity"} | ({"Range": f"bytes={start}-"} if start else {})
-
-    def _receive(self, url: str, answer: requests.Response, start: int) -> bool:
-        """Append the bytes of an answer to the part. Return whether it is whole now."""
-        if answer.status_code == 416:  # there is nothing behind what we have: it is whole, or not of this file
-            if answer.headers.get("Content-Range") == f"bytes */{start}":
-                return True
-            self.part.unlink()
-            return False
-        if 400 <= answer.status_code < 500 and answer.status_code not in (408, 429):  # these mean: later
-            raise ServerError(f"{url}: the server answers {answer.status_code} {answer.reason}. Is the address right, "
-                              "and is the file there?")
+    def _receive(self, answer: requests.Response, start: int) -> str | None:
+        """Take what a server sends. Return None if the part is the whole now, else what is wrong, "" for nothing."""
+        said = answer.headers.get("Content-Range", "")
+        if answer.status_code == 416 and start:  # there is nothing behind what we have: it is whole, or not of this
+            self.from_start = said != f"bytes */{start}"
+            return "the server has nothing behind what is there of the file" if self.from_start else None
+        if 400 <= answer.status_code < 500 and answer.status_code not in (408, 416, 429):  # these mean: later
+            raise ServerError(f"{self.url}: the server answers {answer.status_code} {answer.reason}. Is the address "
+                              "right, and is the file there?")
         answer.raise_for_status()
-        if not re.match(rf"bytes {start}-", answer.headers.get("Content-Range", "")):
-            start = 0  # it sends all of it again
-        length = answer.headers.get("Content-Length")
-        total = start + int(length) if length else None
-        with self.part.open("ab" if start else "wb") as file, \
+        length = _length(answer)
+        if answer.status_code == 206:
+            asked = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", said)
+            if not asked or int(asked[1]) != start:
+                self.from_start = True
+                return f"the server sends another piece ({said or 'it does not say which'}) than the one asked for"
+            total = None if asked[2] == "*" else int(asked[2])
+        elif answer.status_code == 200:
+            if start == self.ended and length is None:
+                return None  # a server that knows neither lengths nor pieces: it had sent all
+            start, total = 0, length
+        else:
+            return f"the server answers {answer.status_code} {answer.reason}"
+        if (total or 0) > self.most:
+            raise ServerError(self._too_much())
+        count = self._take(answer, start, total)
+        if not count:
+            self.part.unlink()
+            return "the server sends nothing"
+        if total is None and not self.from_start and "chunked" not in answer.headers.get("Transfer-Encoding", ""):
+            self.ended = count  # broken off, or whole: what is behind it?
+            return ""
+        return None if total is None or count == total else ""  # "": some servers send a piece at a time
+
+    def _take(self, answer: requests.Response, start: int, total: int | None) -> int:
+        """Write what comes from a place on, and return how many bytes are there then."""
+        problem = ""
+        self.part.touch()
+        with self.part.open("r+b") as file, \
                 tqdm(desc=self.part.stem, total=total, initial=start, unit="B", unit_scale=True, mininterval=1) as bar:
+            place = same = file.seek(start)
             # As it comes: some servers call a .tar.gz a compressed tar, which would be decompressed on the way.
-            for chunk in answer.raw.stream(CHUNK, decode_content=False):
-                file.write(chunk)
+            while chunk := answer.raw.read1(CHUNK, decode_content=False):
+                if place == 0 and not any(magic.startswith(chunk[:2]) for magic in MAGIC):
+                    problem = self._no_archive(answer, chunk)
+                    break
+                file.seek(place)
+                if same == place and file.read(len(chunk)) == chunk:
+                    same += len(chunk)
+                else:
+                    file.seek(place)
+                    file.truncate()
+                    file.write(chunk)
+                place += len(chunk)
                 bar.update(len(chunk))
-                if file.tell() > self.most:
-                    self.part.unlink()
-                    raise ServerError(f"{url}: sends more than {self.most} bytes, twice as many as the corpus has. It "
-                                      "is another file: use another --mirror.")
-        return True  # or there was an error, for urllib3 counts the bytes
+                if place > self.most:
+                    file.truncate(same)
+                    problem = self._too_much()
+                    break
+            if place == total:
+                file.truncate()  # of what was there, if that was more
+        if problem:
+            if not self._there():
+                self.part.unlink()
+            raise ServerError(problem)
+        return place
+
+    def _no_archive(self, answer: requests.Response, chunk: bytes) -> str:
+        return (f"{self.url}: the server sends no archive, but {answer.headers.get('Content-Type', 'something')} that "
+                f"begins with {chunk[:40]!a}. Is it a page to log in to the network, or one that says what is wrong? "
+                "Open the address in a browser, or use another --mirror.")
+
+    def _too_much(self) -> str:
+        return (f"{self.url}: sends more than {self.most} bytes, twice as many as the corpus has. It is another file: "
+                "use another --mirror.")
 
     def _there(self) -> int:
         return self.part.stat().st_size if self.part.is_file() else 0

@@ -9,10 +9,12 @@ import csv
 import fcntl
 import json
 import os
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pooch
@@ -61,13 +63,14 @@ def fetch(corpus: Corpus, top: Path, *, mirror: str | None = None, hours: float 
         rows = there(corpus.name, top)
         if rows is None:
             work.mkdir(exist_ok=True)
-            if not (work / "plan.json").is_file():
+            if _read(work / "plan.json") is None:
                 _unpack(corpus, work, mirror)
                 _plan(corpus, work, hours)
             rows = _convert(corpus, work, _planned(work, hours))
             _hand_over(corpus, work, top, rows)
             print(f"{corpus.name}: done, {len(rows)} files")
         else:
+            shutil.rmtree(work, ignore_errors=True)  # where the last run was stopped while it tidied up
             print(f"{corpus.name} is there already, nothing to do. To fetch it anew, delete "
                   f"{work.with_suffix('.json')} first.")
     return Counter(f"{row['kind']}/{row['split']}" for row in rows)
@@ -75,12 +78,11 @@ def fetch(corpus: Corpus, top: Path, *, mirror: str | None = None, hours: float 
 
 def there(name: str, top: Path) -> list[dict[str, str]] | None:
     """Return the rows of a corpus that has been fetched, None if it has not or if files of it are gone."""
-    done = top / ".fetch" / f"{name}.json"
-    if not done.is_file():
-        return None
     rows = [row for row in _manifest(top) if row.get("corpus") == name]
-    complete = len(rows) == json.loads(done.read_text())["files"] and all((top / row["file"]).is_file() for row in rows)
-    return rows if complete else None
+    said = _read(top / ".fetch" / f"{name}.json")
+    if said is None or len(rows) != said.get("files") or not all((top / row["file"]).is_file() for row in rows):
+        return None
+    return rows
 
 
 @contextmanager
@@ -115,7 +117,7 @@ def _unpack(corpus: Corpus, work: Path, mirror: str | None) -> None:
                 path.unlink()  # so that the next run gets another one
             raise
         if pinned.checksum is None:
-            _pin(archive, path, work.parent)
+            _write(work / f"{archive.name}.sha256", f"{pooch.file_hash(path, 'sha256')}  {archive.name}\n")
     fresh.rename(unpacked)
 
 
@@ -141,18 +143,28 @@ def readable(count: float) -> str:
 def _pinned(archive: Archive, folder: Path) -> Archive:
     """Return an archive with the checksum of its first download, where its publisher gives none."""
     record = folder / f"{archive.name}.sha256"
-    if archive.checksum is not None or not record.is_file():
-        return archive
-    return Archive(archive.url, archive.size, f"sha256:{record.read_text().split()[0]}", archive.wanted, archive.into,
-                   archive.file)
+    found = re.match(r"[0-9a-f]{64}\b", record.read_text(errors="replace")) if record.is_file() else None
+    return replace(archive, checksum=f"sha256:{found[0]}") if archive.checksum is None and found else archive
 
 
-def _pin(archive: Archive, path: Path, folder: Path) -> None:
-    """Record the checksum of a first download, which could be unpacked."""
-    checksum = pooch.file_hash(path, "sha256")
-    (folder / f"{archive.name}.sha256").write_text(f"{checksum}  {archive.name}\n")
-    print(f"{archive.name}: its publisher gives no checksum. This download's, {checksum}, is recorded in "
-          f"{folder / archive.name}.sha256, and later downloads into this folder have to have the same.")
+def _pin(work: Path) -> None:
+    """Record the checksums of first downloads, of which recordings could be made."""
+    for record in work.glob("*.sha256"):
+        checksum, name = record.read_text().split()
+        record.replace(work.parent / record.name)
+        print(f"{name}: its publisher gives no checksum. This download's, {checksum}, is recorded in "
+              f"{work.parent / record.name}, and later downloads into this folder have to have the same.")
+
+
+def _refuse(corpus: Corpus, work: Path, problem: str) -> ValueError:
+    """Delete what is of no use, so that the next run begins anew, and return what to say."""
+    for name in ("unpacked", "converted"):
+        shutil.rmtree(work / name, ignore_errors=True)
+    unproved = [archive.name for archive in corpus.archives if archive.checksum is None]
+    for name in ("plan.json", "rows.jsonl", *unproved, *(f"{name}.sha256" for name in unproved)):
+        (work / name).unlink(missing_ok=True)
+    return ValueError(f"{corpus.name}: {problem}. What was unpacked is deleted: get the archives from elsewhere, with "
+                      "another --mirror, and run the command again.")
 
 
 def _plan(corpus: Corpus, work: Path, hours: float | None) -> None:
@@ -160,12 +172,13 @@ def _plan(corpus: Corpus, work: Path, hours: float | None) -> None:
     unpacked = work / "unpacked"
     try:
         found = [recording for recording in corpus.recordings(unpacked) if recording.path.is_file()]
+        for path in [path for recording in found for path in (recording.path, recording.minus) if path]:
+            if ".." in path.relative_to(unpacked).parts:  # a table may say so
+                raise ValueError(f"{path} is outside of the archive")
     except (ValueError, LookupError, TypeError, OSError, RuntimeError, csv.Error) as error:
-        raise ValueError(f"{corpus.name}: what is in its archives is not laid out as it should be ({error}). Delete "
-                         f"{work} and fetch it from elsewhere.") from error
+        raise _refuse(corpus, work, f"what is in its archives is not laid out as it should be ({error})") from error
     if not found:
-        raise ValueError(f"{corpus.name}: there are no recordings in its archives. Delete {work} and fetch it from "
-                         "elsewhere.")
+        raise _refuse(corpus, work, "there are no recordings in its archives")
     if hours is not None:
         found = list(_part(found, hours))
     plan = [{**vars(recording), "path": str(recording.path.relative_to(unpacked)),
@@ -227,11 +240,11 @@ def _convert(corpus: Corpus, work: Path, plan: list[dict[str, str]]) -> list[dic
             recording.path.unlink()
             rows += made
     if damaged:
-        print(f"{corpus.name}: {len(damaged)} recordings are left out because they are damaged, for example "
+        print(f"{corpus.name}: {len(damaged)} of {len(plan)} recordings are left out: they are damaged, for example "
               f"{damaged[0]}")
     if not rows:
-        raise ValueError(f"{corpus.name}: all its recordings are damaged or silent. Delete {work} and fetch it from "
-                         "elsewhere.")
+        raise _refuse(corpus, work, "all its recordings are damaged or silent"
+                      + (f", for example {damaged[0]}" if damaged else ""))
     return rows
 
 
@@ -258,16 +271,18 @@ def _hand_over(corpus: Corpus, work: Path, top: Path, rows: list[dict[str, str]]
             made.replace(target)
     earlier = _manifest(top)
     for old in {row["file"] for row in earlier if row.get("corpus") == corpus.name} - {row["file"] for row in rows}:
-        (top / old).unlink(missing_ok=True)  # of a fetch with more --hours
+        if re.fullmatch(r"\w+/\w+/[^/]+\.flac", old):  # whatever else the manifest says
+            (top / old).unlink(missing_ok=True)  # of a fetch with more --hours
     kept = [row for row in earlier if row.get("corpus") != corpus.name]
     columns = list(dict.fromkeys([*(kept[0] if kept else ()), *COLUMNS]))
     lines = [dict.fromkeys(columns, "") | row for row in [*kept, *rows]]
     fresh = top / "MANIFEST.csv.new"
-    with fresh.open("w", newline="") as file:
+    with fresh.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(sorted(lines, key=lambda row: row["file"]))
     fresh.replace(top / "MANIFEST.csv")
+    _pin(work)
     done = {"corpus": corpus.title, "licence": corpus.licence, "citation": corpus.citation, "page": corpus.page,
             "splits": corpus.splits, "files": len(rows)}
     _write(work.with_suffix(".json"), json.dumps(done, indent=1) + "\n")
@@ -278,12 +293,29 @@ def _manifest(top: Path) -> list[dict[str, str]]:
     path = top / "MANIFEST.csv"
     if not path.is_file():
         return []
-    with path.open(newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as lines:  # "sig": what Excel begins a table with
+            rows = list(csv.DictReader(lines))
+    except (UnicodeError, csv.Error) as error:
+        raise ValueError(f"{path}: is no table in UTF-8 ({error}), so no rows can be added to it. Rename it, or name "
+                         "another folder with --to") from error
     if rows and "file" not in rows[0]:
         raise ValueError(f"{path}: has no column `file`, so no rows can be added to it. Rename it, or name another "
                          "folder with --to")
+    for number, row in enumerate(rows, 2):
+        if None in row or not row["file"]:
+            raise ValueError(f"{path}: its row {number} has more cells than the header, or none for `file`, so no rows "
+                             "can be added to it. Mend it, or name another folder with --to")
     return rows
+
+
+def _read(path: Path) -> dict | None:
+    """Read what `_write` has written; None if there is nothing, or not that, as when the power failed."""
+    try:
+        found = json.loads(path.read_text())
+    except (ValueError, FileNotFoundError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _write(path: Path, text: str) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import mirror
@@ -231,7 +232,7 @@ def test_a_server_without_ranges_or_lengths_will_do(fetch, site, tmp_path, part,
     with mirror.serving(site, **manners) as server:
         status, said = fetch("yesno", tmp_path, server.address)
         if status:  # the server went on behind wrong bytes, which the checksum tells
-            assert "does not match the known hash" in said and len(part) == 5000 and not manners
+            assert "its sha256 is" in said and len(part) == 5000 and not manners
             status, said = fetch("yesno", tmp_path, server.address)
     assert status == 0, said
 
@@ -318,6 +319,8 @@ def test_a_page_instead_of_an_archive_is_not_pinned(fetch, site, tmp_path):
     (portal / "ESC-50.zip").write_text("<html>Please log in</html>")
     with mirror.serving(portal) as server:
         status, said = fetch("esc50", tmp_path / "to", server.address)
+    assert status == 1 and "ESC-50.zip" in said and "no archive" in said and "Please log in" in said
+    status, said = fetch("esc50", tmp_path / "to", portal)
     assert status == 1 and "ESC-50.zip" in said and "neither zip nor tar.gz" in said
     with mirror.serving(site) as server:
         assert fetch("esc50", tmp_path / "to", server.address)[0] == 0
@@ -327,11 +330,145 @@ def test_a_server_that_sends_without_end_is_stopped(fetch, site, tmp_path):
     endless = tmp_path / "endless"
     endless.mkdir()
     with (endless / "waves_yesno.tar.gz").open("wb") as file:
+        file.write(download.MAGIC[1])
         file.truncate(20_000_000)
     with mirror.serving(endless, no_length=True) as server:
         status, said = fetch("yesno", tmp_path / "to", server.address)
     assert status == 1 and "twice as many" in said
     assert not any(path.is_file() for path in (tmp_path / "to/.fetch/yesno").iterdir())
+
+
+@pytest.fixture
+def part(site, tmp_path):
+    """The first 15000 bytes of YESNO, as an interrupted download has left them."""
+    part = tmp_path / "to/.fetch/yesno/waves_yesno.tar.gz.part"
+    part.parent.mkdir(parents=True)
+    part.write_bytes((site / "waves_yesno.tar.gz").read_bytes()[:15_000])
+    return part
+
+
+@pytest.mark.parametrize("manners", [
+    {"no_range": True, "cut": 5000}, {"nothing_behind": True, "cut": 5000}, {"another_piece": 100, "cut": 5000},
+    {"status": 503}, {"status": 416}, {"status": 404}, {"redirect": "file:///etc/passwd", "no_range": True},
+    {"redirect": "/\xff", "no_range": True}, {"cut": 0}], ids=str)
+def test_no_answer_of_a_server_costs_what_is_there(fetch, site, part, tmp_path, manners):
+    before = part.read_bytes()
+    with mirror.serving(site, **manners) as server:
+        status, said = fetch("yesno", tmp_path / "to", server.address)
+    assert status == 1 and server.address in said and ("--mirror" in said or "address" in said), said
+    assert part.read_bytes() == before
+    with mirror.serving(site) as server:
+        assert fetch("yesno", tmp_path / "to", server.address)[0] == 0
+    assert "bytes=15000-" in [asked for *_, asked in server.asked]
+
+
+def test_a_page_to_log_in_costs_nothing_of_what_is_there(fetch, site, part, tmp_path):
+    portal = tmp_path / "portal"
+    portal.mkdir()
+    (portal / "waves_yesno.tar.gz").write_text("<html>Please log in</html>")
+    with mirror.serving(portal, no_range=True) as server:
+        status, said = fetch("yesno", tmp_path / "to", server.address)
+    assert status == 1 and "Please log in" in said and part.stat().st_size == 15_000
+
+
+@pytest.mark.parametrize("manners", [
+    {"piece": 2000}, {"nothing_behind": True}, {"another_piece": 100}, {"no_length": True, "cut": 5000},
+    {"length": "many"}, {"length": "many", "no_range": True}], ids=str)
+def test_servers_with_strange_answers_will_do(fetch, site, part, tmp_path, manners):
+    with mirror.serving(site, **manners) as server:
+        status, said = fetch("yesno", tmp_path / "to", server.address)
+    assert status == 0, said
+    assert len(sounds(tmp_path / "to")) == 3
+
+
+def test_stopped_at_the_checksum_the_download_is_kept(fetch, site, tmp_path, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+    with monkeypatch.context() as patch, mirror.serving(site) as server:
+        patch.setattr(pooch, "file_hash", interrupted)
+        assert fetch("yesno", tmp_path, server.address)[0] == 130
+        monkeypatch.undo()
+    with mirror.serving(site) as server:
+        monkeypatch.setattr(cli, "corpora", lambda: mirror.declared(site))
+        assert fetch("yesno", tmp_path, server.address)[0] == 0
+    assert [command for command, *_ in server.asked] == ["HEAD"]
+
+
+@pytest.mark.parametrize("length", ["many", "0", "-1", "9" * 17])
+def test_what_a_server_says_of_its_size_is_not_believed(site, length):
+    archive = cli.corpora()["yesno"].archives[0]
+    with mirror.serving(site, length=length) as server:
+        assert download.size(archive, server.address) == archive.size
+
+
+@pytest.mark.parametrize("members", [
+    {}, {"README": b"Nothing"}, {"top/meta/esc50.csv": b"filename,fold\n1-2-A-0.wav,9\n"},
+    {"top/meta/esc50.csv": b"filename,fold,category,src_file,take\na.wav,1,dog,1,A\n", "top/audio/a.wav": b"no sound"}],
+    ids=["empty", "another", "no such fold", "damaged"])
+def test_after_a_wrong_archive_the_right_one_is_taken(fetch, site, tmp_path, members):
+    wrong = tmp_path / "wrong"
+    wrong.mkdir()
+    (wrong / "ESC-50.zip").write_bytes(mirror.zipped(members))
+    for address in (wrong, None):
+        with mirror.serving(wrong) as server:
+            status, said = fetch("esc50", tmp_path / "to", address or server.address)
+        assert status == 1 and "esc50" in said and "run the command again" in said
+    with mirror.serving(site) as server:
+        status, said = fetch("esc50", tmp_path / "to", server.address)
+    assert status == 0, said
+    assert (tmp_path / "to/.fetch/ESC-50.zip.sha256").read_text().split()[0] == pooch.file_hash(site / "ESC-50.zip")
+
+
+def test_a_table_cannot_name_files_outside_of_its_archive(fetch, site, tmp_path, monkeypatch):
+    mine = tmp_path / "mine.wav"
+    mine.write_bytes(mirror.encoded(mirror.sound("speech", 0), 16000))
+    found = mirror.declared(site)
+    monkeypatch.setattr(cli, "corpora", lambda: found | {"yesno": replace(found["yesno"], recordings=lambda folder: [
+        Recording(folder / "../../../../mine.wav", "speech", "train", "a", "b")])})
+    status, said = fetch("yesno", tmp_path / "to")
+    assert status == 1 and "outside" in said and mine.is_file()
+    assert not sounds(tmp_path / "to")
+
+
+@pytest.mark.parametrize("name, content", [("yesno.json", ""), ("yesno.json", "7"), ("yesno/plan.json", "{"),
+                                           ("ESC-50.zip.sha256", "")])
+def test_notes_that_were_lost_with_the_power_are_made_again(fetch, tmp_path, name, content):
+    corpora = "esc50" if "ESC" in name else "yesno"
+    assert fetch(corpora, tmp_path)[0] == 0
+    (tmp_path / ".fetch/yesno").mkdir(exist_ok=True)
+    for done in (tmp_path / ".fetch").glob("*.json"):
+        done.unlink()
+    (tmp_path / ".fetch" / name).write_text(content)
+    status, said = fetch(corpora, tmp_path)
+    assert status == 0 and "done" in said, said
+
+
+def test_what_a_stopped_run_has_not_tidied_up_goes_with_the_next(fetch, tmp_path):
+    fetch("yesno", tmp_path)
+    (tmp_path / ".fetch/yesno/unpacked").mkdir(parents=True)
+    status, said = fetch("yesno", tmp_path)
+    assert status == 0 and "nothing to do" in said
+    assert not (tmp_path / ".fetch/yesno").exists()
+
+
+@pytest.mark.parametrize("content, word", [
+    (b"file,group\n\xe9.flac,x\n", "UTF-8"), (b"file\n" + b"x" * 140_000, "UTF-8"),
+    (b"file,group\na.flac,b,c\n", "row 2"), (b"group,file\na\n", "row 2")])
+def test_a_manifest_that_is_no_table_is_told_before_anything_is_fetched(fetch, site, tmp_path, content, word):
+    (tmp_path / "MANIFEST.csv").write_bytes(content)
+    with mirror.serving(site) as server:
+        status, said = fetch("yesno", tmp_path, server.address)
+    assert status == 1 and "MANIFEST.csv" in said and word in said and not server.asked
+    assert (tmp_path / "MANIFEST.csv").read_bytes() == content
+
+
+def test_a_manifest_from_excel_is_added_to_and_names_nothing_outside(fetch, tmp_path):
+    victim = tmp_path / "victim.flac"
+    victim.write_text("mine")
+    (tmp_path / "to").mkdir()
+    (tmp_path / "to/MANIFEST.csv").write_bytes(b"\xef\xbb\xbffile,corpus\r\na.flac,mine\r\n../victim.flac,yesno\r\n")
+    assert fetch("yesno", tmp_path / "to")[0] == 0
+    assert victim.is_file() and {row["file"] for row in rows(tmp_path / "to")} >= {"a.flac"}
 
 
 def test_killed_at_any_time_the_same_command_goes_on(site, tmp_path):
@@ -403,6 +540,17 @@ def test_bad_commands_name_the_way_out(fetch, tmp_path):
     assert status == 1 and "librispeach" in said and "librispeech, vctk" in said
     status, said = fetch("yesno", corpus.EMBEDDED)
     assert status == 1 and "--to" in said
+    status, said = fetch("YESNO", tmp_path)
+    assert status == 1 and "Did you mean yesno?" in said
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "a/.fetch").mkdir(parents=True)
+    for to in ("", "~nobody-of-this-name/x", tmp_path / "loop", corpus.EMBEDDED / "speech", tmp_path / "a/speech",
+               tmp_path / "a/.fetch/x", os.fsdecode(os.fsencode(tmp_path) + b"/\xff")):
+        status, said = fetch("yesno", to)
+        assert status == 1 and "--to" in said and "ame another" in said, said
+    for place in ("", "http://[::1", "http://", "localhost:8000", "~nobody-of-this-name/x", tmp_path / "none"):
+        status, said = fetch("yesno", tmp_path / "b", place)
+        assert status == 1 and f"--mirror {place}: a mirror is an address" in said, said
     (tmp_path / "file").write_text("")
     status, said = fetch("yesno", tmp_path / "file")
     assert status == 1 and str(tmp_path / "file") in said
@@ -544,3 +692,28 @@ def test_a_corpus_without_splits_is_dealt_by_group():
     assert {split: list(splits.values()).count(split) for split in corpus.SPLITS} == {"train": 40, "val": 5, "test": 5}
     assert set(deal("abc").values()) == set(corpus.SPLITS)
     assert splits == deal(f"room{k}" for k in reversed(range(50)))
+
+
+@pytest.mark.parametrize("rate", [1, 19, 15_999, 191_999])
+def test_a_rate_of_no_recorder_is_damage_and_costs_no_memory(tmp_path, rate):
+    content = bytearray(mirror.encoded(mirror.sound("speech", 0, seconds=40), 16000))
+    content[24:28] = rate.to_bytes(4, "little")
+    (tmp_path / "in.wav").write_bytes(content)
+    with pytest.raises(ValueError, match=rf"in\.wav.*sampled at {rate} Hz"):
+        convert.convert(Recording(tmp_path / "in.wav", "speech", "train", "a", "b"), tmp_path)
+
+
+def test_what_is_over_at_once_is_left_out(tmp_path):
+    soundfile.write(tmp_path / "in.wav", np.full(1, 0.5), 16000)
+    assert convert.convert(Recording(tmp_path / "in.wav", "speech", "train", "a", "b"), tmp_path) == []
+
+
+def test_the_command_to_teach_with_it_can_be_copied(tmp_path):
+    top = tmp_path / "my 'own' corpus"
+    for kind in ("speech", "noise", "rir"):
+        for split in ("train", "val"):
+            (top / kind / split).mkdir(parents=True)
+            (top / kind / split / "a-1.flac").write_bytes(b"")
+    command = cli._next(top, {}).split(": ", 1)[1]
+    told = subprocess.run(["sh", "-c", f'{command}; printf %s "$COURSE_DATA"'], capture_output=True, text=True)
+    assert told.stdout == str(top)
