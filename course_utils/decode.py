@@ -25,8 +25,12 @@ A playlist is not among them: it would name other files, or addresses in the net
 """
 FULL_SCALE = 0.99
 """A sample of this size or more is taken as clipped."""
-LOWEST_RATE = 4000
-"""Hz. At a rate of 1 Hz, a few samples would fill the memory."""
+LOWEST_RATE, HIGHEST_RATE = 4000, 768_000
+"""Hz. At a rate of 1 Hz, a few samples would fill the memory; the filter for one of a gigahertz takes ten seconds."""
+MOST_CHANNELS = 8
+"""Of more, only the mean is looked at: all of them might fill the memory."""
+CANCELLED = 0.01
+"""Of the power of the loudest channel: with less, the channels' mean has lost the sound."""
 PROTECTED = {"drms", "enca", "aavd"}
 """What bought music and audio books have in the place of a codec's name."""
 OTHERWISE = "Open it with the program that made it, and export it as WAV, MP3 or M4A"
@@ -39,7 +43,7 @@ class Sound:
     Attributes
     ----------
     x : torch.Tensor [shape=(1, 1, time)]
-        Mean of all channels, at 16 kHz. A lossy format may pass 1.
+        Mean of all channels, or the loudest where they cancel each other, at 16 kHz. A lossy format may pass 1.
     clipped : float
         Share of the samples that are at full scale in any channel, as they were recorded.
     longer : bool
@@ -88,6 +92,8 @@ def _read(container: InputContainer, seconds: float) -> Sound:
                          "your own")
     if stream.rate < LOWEST_RATE:
         raise ValueError(f"it is sampled at {stream.rate} Hz: that is too low for any sound. {OTHERWISE}")
+    if stream.rate > HIGHEST_RATE:
+        raise ValueError(f"it says that it is sampled at {stream.rate} Hz, as nothing is. {OTHERWISE}")
     lost: list[av.Packet] = []
     to_course = AudioResampler(format="flt", rate=SAMPLE_RATE)
     pieces, length, count, loud = [], 0, 0, 0
@@ -95,14 +101,14 @@ def _read(container: InputContainer, seconds: float) -> Sound:
         x = _samples(frame)  # (T', C), at the file's rate
         count, loud = count + len(x), loud + int((x.abs() >= FULL_SCALE).any(-1).sum())
         for one in to_course.resample(frame):
-            pieces.append(_samples(one).mean(-1))  # (T',), at 16 kHz
+            pieces.append(_few(_samples(one)))  # (T', C), at 16 kHz
             length += len(pieces[-1])
         if length > seconds * SAMPLE_RATE:
             break
     if not pieces:
         raise ValueError(f"nothing in it could be decoded. {OTHERWISE}")
-    pieces += [_samples(one).mean(-1) for one in to_course.resample(None) if one]
-    x = torch.cat(pieces)[None, None]  # (1, 1, T)
+    pieces += [_few(_samples(one)) for one in to_course.resample(None) if one]
+    x = _mono(torch.cat(pieces))[None, None]  # (1, 1, T)
     most = round(seconds * SAMPLE_RATE)
     return Sound(x[..., :most], loud / count, x.shape[-1] > most, bool(lost))
 
@@ -116,6 +122,19 @@ def _frames(container: InputContainer, stream: AudioStream, lost: list[av.Packet
                 yield from to_float.resample(frame)
         except (av.FFmpegError, ValueError):  # ValueError: the rate or the channels change on the way
             lost.append(packet)
+
+
+def _few(x: torch.Tensor) -> torch.Tensor:
+    return x if x.shape[-1] <= MOST_CHANNELS else x.mean(-1, keepdim=True)
+
+
+def _mono(x: torch.Tensor) -> torch.Tensor:
+    """Return the mean of the channels, (T,), of samples (T, C).
+
+    A balanced microphone at a plug for two channels gives the same twice, once upside down: then it is the loudest one.
+    """
+    mean, power = x.mean(-1), x.square().mean(0)
+    return x[:, power.argmax()] if mean.square().mean() < CANCELLED * power.max() else mean
 
 
 def _samples(frame: AudioFrame) -> torch.Tensor:

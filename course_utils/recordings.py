@@ -38,6 +38,8 @@ PEAK = 10 ** (-1 / 20)
 """No sample gets beyond -1 dBFS."""
 SILENT, QUIET = -80.0, -55.0
 """Levels in dBFS: below the first there is nothing to hear, below the second mostly the microphone's own noise."""
+BEYOND = 2.0
+"""Peaks that are higher than this are no lossy format's: a program has written numbers of another scale, or 16 bits."""
 CLIPPED = 0.001
 """Share of samples at full scale that one may hear."""
 ACCEPTED = (".m4a,.mp3,.ogg,.opus,.wav,.flac,.webm,.mp4,.mov,.aac,.aif,.aiff,.caf,.amr,.3gp,"
@@ -141,7 +143,7 @@ def keep(kind: str, source: str | Path | BinaryIO, *, name: str = "") -> tuple[P
         said.insert(0, f"It is longer than {LONGEST_SECONDS:.0f} s: the beginning is kept.")
     if found.damaged:
         said.append("Some of it is damaged, and was left out.")
-    if found.clipped > CLIPPED:
+    if found.clipped > CLIPPED and float(found.x.abs().max()) <= BEYOND:
         said.append(f"{found.clipped:.1%} of its samples are clipped: it was too loud for the microphone. Record it "
                     "again from further away, if you can.")
     path = _write(x, folder, _safe(name) or kind)
@@ -213,6 +215,9 @@ def _mend(x: torch.Tensor, kind: str) -> tuple[torch.Tensor, list[str]]:
     if x.shape[-1] < SHORTEST_SECONDS * SAMPLE_RATE:
         raise ValueError(f"The recording has {x.shape[-1] / SAMPLE_RATE:.2f} s. Record {SHORTEST_SECONDS:.0f} s at "
                          "least; 10 s are better.")
+    if (peak := float(x.abs().max())) > BEYOND:
+        x = x / peak
+        said.append(f"Its samples went up to {peak:.3g} where full scale is 1, and have been divided by that.")
     offset = x.mean()
     x = x - offset  # (1, 1, T)
     if float(level_db(x)) < SILENT:

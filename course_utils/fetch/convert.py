@@ -67,7 +67,7 @@ def convert(recording: Recording, folder: Path) -> list[dict[str, str]]:
         pcm = np.clip(np.round(x * 2 ** 15), -2 ** 15, 2 ** 15 - 1).astype(np.int16)  # exact for 16-bit sources
         content = io.BytesIO()
         soundfile.write(content, pcm, SAMPLE_RATE, format="FLAC", subtype="PCM_16")
-        path.write_bytes(content.getvalue())  # libsndfile does not tell that a disk is full
+        path.write_bytes(content.getvalue())  # of a full disk, libsndfile says nothing but that it failed
         rows.append({"file": file, "kind": recording.kind, "split": recording.split, "group": recording.group,
                      "seconds": f"{len(x) / SAMPLE_RATE:.3f}", "sample_rate": str(SAMPLE_RATE),
                      "sha256": hashlib.sha256(content.getvalue()).hexdigest()})

@@ -41,6 +41,6 @@ ESC50 = Corpus(
     "esc50", "ESC-50: 2.8 hours of noise of 50 kinds, clips of 5 s", ("noise",), "CC BY-NC 3.0",
     "Piczak: ESC: Dataset for Environmental Sound Classification, ACM Multimedia 2015",
     "https://github.com/karolpiczak/ESC-50",
-    (Archive(f"https://github.com/karolpiczak/ESC-50/archive/{ESC50_COMMIT}.zip", 645_000_000, None,
+    (Archive(f"https://github.com/karolpiczak/ESC-50/archive/{ESC50_COMMIT}.zip", 645_832_161, None,
              wanted=("*/audio/*.wav", "*/meta/esc50.csv"), file="ESC-50.zip"),),
     900_000_000, 2_100, esc50, "its folds: 1 to 3 are train, 4 is val, 5 is test")

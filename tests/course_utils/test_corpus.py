@@ -142,3 +142,26 @@ def test_a_corpus_without_piano_is_lent_the_courses_own(tmp_path, monkeypatch):
     (tmp_path / "piano").mkdir()  # its own, and empty: that is a mistake to be told of
     with pytest.raises(ValueError, match="piano"):
         corpus.files("piano", "val")
+
+
+def test_what_a_mac_puts_beside_each_recording_is_none(own_corpus):
+    before = corpus.files("speech", "train")
+    (before[0].parent / f"._{before[0].name}").write_bytes(b"Mac OS X")
+    assert corpus.files("speech", "train") == before
+
+
+@pytest.mark.parametrize("content", [b"name,voice\na.flac,b\n", b"file,group\n\xe9.flac,b\n"])
+def test_a_manifest_that_is_no_table_is_named(own_corpus, content):
+    (own_corpus / "MANIFEST.csv").write_bytes(content)
+    corpus._groups.cache_clear()
+    with pytest.raises(ValueError, match=r"MANIFEST\.csv.*file and group"):
+        corpus.group(corpus.files("speech", "train")[0])
+    corpus._groups.cache_clear()
+
+
+def test_a_manifest_from_excel_is_read(own_corpus):
+    path = corpus.files("speech", "train")[0]
+    (own_corpus / "MANIFEST.csv").write_bytes(f"\ufefffile,group\r\nspeech/train/{path.name},me\r\n".encode())
+    corpus._groups.cache_clear()
+    assert corpus.group(path) == "me"
+    corpus._groups.cache_clear()

@@ -2,11 +2,14 @@
 
 import csv
 import os
+import resource
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import time
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -717,3 +720,45 @@ def test_the_command_to_teach_with_it_can_be_copied(tmp_path):
     command = cli._next(top, {}).split(": ", 1)[1]
     told = subprocess.run(["sh", "-c", f'{command}; printf %s "$COURSE_DATA"'], capture_output=True, text=True)
     assert told.stdout == str(top)
+
+
+def test_a_disk_that_is_full_while_converting_is_no_damage(tmp_path):
+    soundfile.write(tmp_path / "in.wav", mirror.sound("speech", 0, seconds=2), 16000)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            convert.convert(Recording(tmp_path / "in.wav", "speech", "train", "a", "b"), tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_member_of_any_kind_of_zip_is_told(tmp_path, method):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", method) as made:
+        made.writestr("a.wav", mirror.encoded(mirror.sound("speech", 0), 16000))
+    content = bytearray((tmp_path / "a.zip").read_bytes())
+    content[50:300] = bytes(250)
+    (tmp_path / "a.zip").write_bytes(content)
+    with pytest.raises(ValueError, match=r"a\.zip.*damaged"):
+        archive.unpack(tmp_path / "a.zip", tmp_path / "to", wanted=("*",), most_bytes=10 ** 6, most_members=9)
+
+
+@pytest.mark.parametrize("name", ["\xe9\xe9.wav", "/".join(["a" * 200] * 25)], ids=["not UTF-8", "long"])
+def test_names_that_cannot_be_written_are_told_with_the_archive(tmp_path, name):
+    content = mirror.zipped({name: b"sound"}).replace("\xe9\xe9".encode(), b"\xff\xfe\xff\xfe")
+    (tmp_path / "a.zip").write_bytes(content)
+    with pytest.raises(ValueError, match=r"a\.zip"):
+        archive.unpack(tmp_path / "a.zip", tmp_path / "to", wanted=("*",), most_bytes=10 ** 6, most_members=9)
+    assert not list((tmp_path / "to").iterdir())
+
+
+def test_a_table_of_contents_of_any_length_is_not_read(tmp_path):
+    content = mirror.zipped({"a": b""})
+    start, end = content.index(b"PK\1\2"), content.rindex(b"PK\5\6")
+    many = 60_000
+    table = content[start:end] * many
+    ending = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, many, many, len(table), start, 0)
+    (tmp_path / "a.zip").write_bytes(content[:start] + table + ending)
+    with pytest.raises(ValueError, match=r"a\.zip.*header of \d{7} bytes"):
+        archive.unpack(tmp_path / "a.zip", tmp_path / "to", wanted=("*",), most_bytes=10 ** 6, most_members=100)

@@ -144,6 +144,22 @@ def test_what_is_odd_is_said():
     assert "very quiet" in mended(tone(2.0, amplitude=0.002))
 
 
+@pytest.mark.parametrize("peak", [32_768.0, 1e30])
+def test_floats_of_another_scale_are_brought_to_this_one(peak):
+    path, said = keep(encode(tone(2.0, amplitude=peak), "wav", "pcm_f32le"))
+    x = corpus.load(path)
+    assert float(x.square().mean().log10()) * 10 == pytest.approx(-30, abs=0.1)
+    assert any("where full scale is 1" in line for line in said) and not any("clipped" in line for line in said)
+
+
+def test_channels_that_cancel_each_other_are_not_silence():
+    x = tone(2.0)
+    path, _ = keep(wav(x * np.array([[1.0], [-1.0]], np.float32)))
+    assert corpus.load(path).shape == (1, 1, 32_000)
+    both, _ = keep(wav(np.stack([x[0], tone(2.0, hz=1000)[0]])))
+    assert stft(corpus.load(both)).abs().mean(-1)[0, 0].topk(2).indices.sort().values.tolist() == [14, 32]
+
+
 def test_damage_in_the_middle_costs_the_middle():
     content = bytearray(encode(tone(3.0)))
     start = content.index(b"mdat") + 4000
@@ -204,6 +220,7 @@ def png():
     (lambda: encode(tone(2.0)).replace(b"mp4a", b"drms"), "protected against copying"),
     (lambda: wav(tone(2.0))[:44], "no audio file"),
     (lambda: damaged_header(tone(2.0), 24, "<I", 1), "sampled at 1 Hz"),
+    (lambda: damaged_header(tone(2.0), 24, "<I", 700_000_000), "sampled at 700000000 Hz, as nothing is"),
     (lambda: damaged_header(tone(2.0), 22, "<H", 60_000), "nothing in it could be decoded"),
     (lambda: encode(np.full((1, RATE * 2), np.nan), "wav", "pcm_f32le"), "no numbers"),
     (lambda: wav(tone(0.5)), "has 0.50 s"),
