@@ -179,7 +179,8 @@ class Download:
             return "the server has nothing behind what is there of the file" if self.from_start else None
         if 400 <= answer.status_code < 500 and answer.status_code not in (408, 416, 429):  # these mean: later
             raise ServerError(f"{self.url}: the server answers {answer.status_code} {answer.reason}. Is the address "
-                              "right, and is the file there?")
+                              "right, is the file there, and may you have it? If a browser gets it, put it into a "
+                              "folder and name that with --mirror.")
         answer.raise_for_status()
         length = _length(answer)
         if answer.status_code == 206:

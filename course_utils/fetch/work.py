@@ -1,8 +1,9 @@
 """Fetch a corpus: download, unpack, convert, hand over. Each step begins where an interrupted run has stopped.
 
 All that is not finished lies in `DIR/.fetch/NAME/`: archives, `unpacked/`, `plan.json` (which recording goes where),
-`converted/` with `rows.jsonl` (what is converted). Only finished files come into `DIR/speech/`, `DIR/noise/`, and then
-into `DIR/MANIFEST.csv`, whose other rows stay. `DIR/.fetch/NAME.json` says that all is done.
+`converted/` with `rows.jsonl` (what is converted), `*.sha256` (of archives that are published without). Only finished
+files come into `DIR/speech/`, `DIR/noise/`, and then into `DIR/MANIFEST.csv`, whose other rows stay.
+`DIR/.fetch/NAME.json` says that all is done.
 """
 
 import csv

@@ -264,7 +264,7 @@ def test_a_mirror_without_the_file(fetch, site, tmp_path):
     empty.mkdir()
     with mirror.serving(empty) as server:
         status, said = fetch("yesno", tmp_path / "to", server.address)
-    assert status == 1 and "404" in said and "waves_yesno.tar.gz" in said
+    assert status == 1 and "404" in said and "waves_yesno.tar.gz" in said and "--mirror" in said
     assert sum(command == "GET" for command, *_ in server.asked) == 1  # it would not come by asking again
     status, said = fetch("yesno", tmp_path / "to", empty)
     assert status == 1 and str(empty / "waves_yesno.tar.gz") in said and "www.openslr.org" in said
