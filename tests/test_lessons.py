@@ -42,9 +42,14 @@ def corpus_folder(request):
     return REAL_AUDIO
 
 
-def test_preview_of_lesson_3_is_what_its_solution_makes():
-    folder = Lesson("03_spectral_subtraction").path.parent
-    made = load_method("spectral_subtraction").run()(corpus.load(folder / "preview_noisy.flac"))
+@pytest.mark.parametrize(("lesson", "method", "before", "r"), [
+    ("03_spectral_subtraction", "spectral_subtraction", "preview_noisy.flac", 1),
+    ("09_gap_filling", "gap_fill", "preview_gaps.flac", 1),
+    ("10_super_resolution", "super_resolution_x4", "preview_low.flac", 4),
+])
+def test_preview_is_what_the_lesson_makes(lesson, method, before, r):
+    folder = Lesson(lesson).path.parent
+    made = load_method(method).run()(corpus.load(folder / before)[..., ::r])
     torch.testing.assert_close(made, corpus.load(folder / "preview.flac"), atol=1e-3, rtol=0)
 
 

@@ -16,7 +16,7 @@ from course_utils import corpus, training, weights
 from course_utils.restoration import RATES, Degraded, Pieces
 
 LESSON, KINDS = "10_super_resolution", ("speech", "piano")
-STEP, BALANCE, HARM = 3e-4, 2.0, 0.5
+STEP, BALANCE, HARM = 8e-4, 2.0, 0.5
 """Of `finish`: the highest learning rate of AdamW, the weight of the LSD relative to the lesson's, and how much more
 what a clip loses counts than what it gains."""
 
@@ -31,6 +31,8 @@ def main() -> None:
     parser.add_argument("--more", action="store_true", help="go on with weights that are there, and with their log")
     parser.add_argument("--finish", action="store_true", help="the same with small steps, so that few clips get worse")
     parser.add_argument("--rate", type=float, default=STEP, help="highest learning rate of --finish (%(default)s)")
+    parser.add_argument("--balance", type=float, default=BALANCE,
+                        help="weight of the LSD in --finish, relative to the lesson's (%(default)s)")
     parser.add_argument("--seed", type=int, default=0, help="source of chance (%(default)s)")
     parser.add_argument("--to", type=Path, metavar="FILE", help="file for the weights; by default the lesson's own")
     options = parser.parse_args()
@@ -44,20 +46,23 @@ def main() -> None:
     how: dict[str, Any] = {"task": options.task, "path": to, "steps": options.steps, "seconds": options.seconds,
                            "seed": options.seed}
     how["folders"] = [corpus.EMBEDDED, *([options.data] if options.data else [])]
-    history = finish(lesson, model, rate=options.rate, **how) if options.finish else lesson["train"](model, **how)
+    if options.finish:
+        history = finish(lesson, model, rate=options.rate, balance=options.balance, **how)
+    else:
+        history = lesson["train"](model, **how)
     weights.save(model.half(), to)
     history.write(to.with_suffix(".csv"), more=more)
     print(f"{to}: {history.step[-1]} steps in {history.seconds:.0f} s, best on val after step {history.best}")
 
 
 def finish(lesson: dict[str, Any], model: torch.nn.Module, *, task: str, path: Path, folders: list[Path], steps: int,
-           seconds: float, rate: float, seed: int) -> training.History:
+           seconds: float, rate: float, balance: float, seed: int) -> training.History:
     """Train on with small steps; the loss is what a clip gains on its input, and once more what it loses.
 
     A network that is good on average can still do harm where there is little to undo: in a dry recording, say, that it
     takes for one with echoes.
     """
-    balance = BALANCE * lesson["BALANCE"][task]
+    balance *= lesson["BALANCE"][task]
 
     def measures(x: torch.Tensor, s: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Return minus the SNR in units of 10 dB, and the LSD, of waveforms, (B, 1, T): (B, 1) each."""
