@@ -58,6 +58,8 @@ def write_tensor(writer: "Writer", value: Any) -> list | None:
     if value.layout is not torch.strided or dtype not in TENSORS or value.device.type == "meta" or value.is_nested:
         return None
     flat = value.detach().cpu().resolve_conj().resolve_neg().contiguous().reshape(-1)
+    if flat.numel() == 1:
+        flat = flat.as_strided((1,), (1,))  # contiguous whatever its stride says, which `view` does not know
     raw = flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
     return ["tensor", dtype, list(value.shape), writer.blob(raw)]
 

@@ -46,7 +46,7 @@ def test_tensors_and_arrays_of_any_type_and_shape(dtype, shape):
 
 def test_views_arrive_as_what_they_show():
     x = torch.randn(3, 4, dtype=torch.complex64)
-    for view in (x.T, x[:, ::2], x.conj(), x.imag, x[0].expand(5, 4)):
+    for view in (x.T, x[:, ::2], x.conj(), x.imag, x[0].expand(5, 4), x[:1, 0], x[:1, :1].imag):
         assert torch.equal(there_and_back(view), view)
     a = np.arange(6).reshape(2, 3)
     for view in (a.T, a[::-1], a.astype(">f8"), np.asfortranarray(a)):
