@@ -52,17 +52,34 @@ def run(arguments: argparse.Namespace) -> None:
     elif arguments.command == "restore":
         print("\n".join(restore(here, arguments.file)))
     elif arguments.command == "remove":
+        check_there(here)
         for name in arguments.names:
             people.remove(name, here)
             if here.authenticator == "native":
                 authenticator.take_back(name, here)
     else:
         authenticator.check_ours(here)
-        for name in arguments.names:
-            people.account(name, here)
+        check_there(here)
         again = arguments.command == "password"
+        for name in arguments.names:
+            if again:
+                authenticator.check_known(name, here)
+            people.account(name, here)
         for name, password in authenticator.give_out(arguments.names, here, again=again).items():
             print(f"{name}\t{password}")
+
+
+def check_there(here: settings.Settings) -> None:
+    """Check that there is a hub: who is added to one that is elsewhere gets a password that opens nothing.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+    """
+    if not here.exchange.is_dir():
+        raise ValueError(f"there is no hub in {here.root}: set HUB_ROOT as for the hub, or make one "
+                         "(python -m hub prepare)")
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ import string
 import bcrypt
 from jupyterhub.orm import new_session_factory
 from jupyterhub.utils import url_path_join
+from markupsafe import Markup
 from nativeauthenticator import NativeAuthenticator
-from nativeauthenticator.handlers import LoginHandler
+from nativeauthenticator.handlers import ChangePasswordHandler, LoginHandler
 from nativeauthenticator.orm import UserInfo
 from sqlalchemy.orm import sessionmaker
 from tornado import web
@@ -28,6 +29,17 @@ class OneTimeLogin(LoginHandler):
         if user and self.authenticator.was_given_out(user.name):
             return url_path_join(self.hub.base_url, "change-password")
         return super().get_next_url(user, default)
+
+
+class OwnPassword(ChangePasswordHandler):
+    """Says where it goes on once a password was chosen."""
+
+    def render_template(self, name, sync=False, **shown):
+        """Return the page."""
+        if shown.get("alert") == "alert-success":
+            shown["result_message"] = Markup('{} <a href="{}">Go on to your lessons</a>').format(
+                shown["result_message"], self.hub.base_url)
+        return super().render_template(name, sync=sync, **shown)
 
 
 class Authenticator(NativeAuthenticator):
@@ -72,7 +84,7 @@ class Authenticator(NativeAuthenticator):
 
     def get_handlers(self, app):
         """Return the pages."""
-        own = {LoginHandler: OneTimeLogin}
+        own = {LoginHandler: OneTimeLogin, ChangePasswordHandler: OwnPassword}
         pages = {r"/login", r"/change-password", r"/change-password/([^/]+)"}
         return [(path, own.get(handler, handler)) for path, handler in super().get_handlers(app) if path in pages]
 
@@ -88,6 +100,19 @@ def check_ours(settings: Settings) -> None:
     if settings.authenticator != "native":
         raise ValueError(f"HUB_AUTH={settings.authenticator}: people have their passwords elsewhere; the hub has none "
                          "to give out")
+
+
+def check_known(name: str, settings: Settings) -> None:
+    """Check that somebody has a password.
+
+    Raises
+    ------
+    ValueError
+        If not: a name that was mistyped would be a new person.
+    """
+    with _sessions(settings)() as session:
+        if UserInfo.find(session, name) is None:
+            raise ValueError(f"there is nobody named {name} here; python -m hub add {name} makes an account")
 
 
 def give_out(names: list[str], settings: Settings, *, again: bool = False) -> dict[str, str]:

@@ -15,7 +15,10 @@ TAKEN = ".taken.json"
 """What the lessons were like when they were taken over: lesson -> hash. One that is no longer like that was edited."""
 PASSED = ("COURSE_DB", "COURSE_HELDOUT", "LANG", "TZ")
 """What the hub's environment says of the course."""
-CONFIG = '''"""nbgrader on this course; the hub's own settings are in its folder."""
+CONFIG = '''"""nbgrader on this course. Change nothing here: it is written anew whenever the instructor's server starts.
+
+Late penalties, time limits and the like stand in {repository}/nbgrader_config.py, which is root's.
+"""
 
 load_subconfig("nbgrader_config.py", path={path!r})
 '''
@@ -28,7 +31,8 @@ def prepare(desk: Path) -> list[str]:
     """
     desk.mkdir(parents=True, exist_ok=True)
     desk.chmod(0o700)
-    (desk / "nbgrader_config.py").write_text(CONFIG.format(path=str(REPOSITORY / "hub" / "instructor")))
+    (desk / "nbgrader_config.py").write_text(
+        CONFIG.format(path=str(REPOSITORY / "hub" / "instructor"), repository=REPOSITORY))
     source, kept = desk / "source", []
     source.mkdir(exist_ok=True)
     known = desk / TAKEN

@@ -11,6 +11,7 @@ import os
 import pwd
 import re
 import subprocess
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -88,11 +89,13 @@ def remove(name: str, settings: Settings) -> None:
     Raises
     ------
     ValueError
-        If there is nobody of that name.
+        If there is nobody of that name, or the server is running: its number would go to the next new account.
     """
     bound, is_member = _bound(settings), name in _members()
     if not is_member and name not in bound:
         raise ValueError(f"{name} is no account of the course")
+    if is_member and settings.authenticator != "pam" and _is_running(pwd.getpwnam(name).pw_uid):
+        raise ValueError(f"{name}'s server is running: end it (pkill --uid {name}), then remove {name}")
     if is_member and settings.authenticator == "pam":
         _run("gpasswd", "--delete", name, GROUP)
     elif is_member:
@@ -120,6 +123,15 @@ def _write(bound: dict[str, str], settings: Settings) -> None:
 
 def _members() -> set[str]:
     return set(grp.getgrnam(GROUP).gr_mem) if _exists(grp.getgrnam, GROUP) else set()
+
+
+def _is_running(uid: int) -> bool:
+    """Tell whether there is a process of an account's."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(FileNotFoundError):  # it has just ended
+            if process.stat().st_uid == uid:
+                return True
+    return False
 
 
 def _exists(look_up, name: str) -> bool:

@@ -1,6 +1,7 @@
 """Lessons into the exchange, where students fetch them."""
 
 import json
+import sys
 
 from nbgrader.apps import NbGraderAPI
 
@@ -15,6 +16,8 @@ PUBLISHED = ".published.json"
 
 def publish(names: list[str] | None = None) -> list[str]:
     """Release lessons that are new or have changed, all by default, and return their names; run as the instructor.
+
+    One that was withdrawn from the exchange is released again only if it is named.
 
     Raises
     ------
@@ -31,6 +34,9 @@ def publish(names: list[str] | None = None) -> list[str]:
     for name in names or assignment_names(course.source):
         now = fingerprint(course.source / name)
         if published.get(name) == now and name in there:
+            continue
+        if not names and name in published and name not in there:
+            print(f"hub: {name} was withdrawn, and stays so: python -m hub publish {name}", file=sys.stderr)
             continue
         release(course, [name])
         said = api.release_assignment(name)

@@ -7,6 +7,7 @@ from ngshare_exchange import ExchangeFetchAssignment, ExchangeSubmit, configureE
 c = get_config()  # type: ignore[name-defined]  # noqa: F821
 c.CourseDirectory.course_id = os.environ["COURSE_ID"]
 c.CourseDirectory.ignore.append("my_audio")  # one's own voice is not handed in
+c.ExchangeSubmit.strict = True  # who has renamed the notebook is told so, while there is time
 
 
 class Submit(ExchangeSubmit):

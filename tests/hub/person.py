@@ -29,8 +29,7 @@ class Person:
             page.locator("form [type=submit]").click()
             page.get_by_text("changed successfully").wait_for()
             self.password = mine
-            page.get_by_role("link", name="Home").click()
-            page.locator("#start").click()
+            page.get_by_role("link", name="Go on to your lessons").click()
         self.page.locator(".jp-Notebook").first.wait_for()
         self.page.get_by_text("| Idle").wait_for()
 

@@ -57,6 +57,10 @@ def test_twenty_students(hub, arrived):
     mended.cells[0].source = "# A better lesson"
     teacher.write(f"course/source/{PATH}", mended)
     assert NAME in execute(teacher, f"%cd -q ~/course\n!python -m hub publish {NAME}")
+    withdrawn = execute(teacher, f"%cd -q ~/course\n!nbgrader list --remove --assignment {NAME}\n"
+                                 "!python -m hub publish")
+    assert f"{NAME} was withdrawn, and stays so: python -m hub publish {NAME}" in withdrawn, withdrawn
+    assert execute(teacher, f"%cd -q ~/course\n!python -m hub publish {NAME}").split() == [NAME]
     update = "from course_utils import lessons\nlessons.update()"
     said = execute(student, update)
     assert f"{NAME}: the mended version is here." in said, said

@@ -157,6 +157,42 @@ def test_who_is_removed_leaves_his_name_to_another(here):
 
 
 @needs_root
+def test_nobody_is_removed_whose_server_runs(here):
+    uid = people.account("course-anna", here).pw_uid
+    server = subprocess.Popen(["setpriv", f"--reuid={uid}", "--clear-groups", "sleep", "600"])
+    try:
+        while Path(f"/proc/{server.pid}").stat().st_uid != uid:  # not yet
+            assert server.poll() is None
+        with pytest.raises(ValueError, match=r"server is running: end it \(pkill --uid course-anna"):
+            people.remove("course-anna", here)
+    finally:
+        server.kill()
+        server.wait()
+    people.remove("course-anna", here)
+
+
+@pytest.mark.parametrize("command", ["add", "password", "remove"])
+def test_people_are_of_a_hub_that_is_there(command, here, monkeypatch):
+    monkeypatch.setenv("HUB_ROOT", str(here.root))
+    with pytest.raises(ValueError, match=f"no hub in {here.root}: set HUB_ROOT"):
+        run(Namespace(command=command, names=["course-anna"]))
+    assert not here.root.exists()
+
+
+@needs_root
+def test_a_new_password_is_for_somebody_who_is_there(here, monkeypatch, capsys):
+    monkeypatch.setenv("HUB_ROOT", str(here.root))
+    people.account(INSTRUCTOR, here)
+    exchange.prepare(here)
+    with pytest.raises(ValueError, match="nobody named course-anna"):
+        run(Namespace(command="password", names=["course-anna"]))
+    run(Namespace(command="add", names=["course-anna"]))
+    first = capsys.readouterr().out
+    run(Namespace(command="password", names=["course-anna"]))
+    assert first.startswith("course-anna\t") and capsys.readouterr().out not in ("", first)
+
+
+@needs_root
 def test_an_account_of_the_systems_is_not_removed_from_the_system(here):
     people.account(INSTRUCTOR, here)
     pam = settings.read({"HUB_ROOT": str(here.root), "HUB_AUTH": "pam"})
