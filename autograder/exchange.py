@@ -178,6 +178,9 @@ def collect_exchange(course: Course, assignment: str) -> list[Outcome]:
     directory = CourseDirectory(config=course.config, assignment_id=assignment)
     collector = ExchangeFactory(config=course.config).Collect(coursedir=directory)
     collector.update = True
+    if type(collector) is Collect and not os.path.isdir(collector.root):
+        raise ValueError(f"there is no exchange in {collector.root}: c.Exchange.root in nbgrader_config.py names it; a "
+                         "download from Moodle or Canvas is taken in with --from FILE")
     try:
         collector.start()
     except ExchangeError as error:

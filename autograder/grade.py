@@ -82,8 +82,10 @@ def find_submissions(folder: Path, assignment: str, students: Sequence[str] = ()
     """
     found = {path.parent.name: path for path in sorted(folder.glob(f"*/{assignment}"))}
     if not found:
+        others = ", ".join(sorted({path.name for path in folder.glob("*/*") if path.is_dir()}))
         raise ValueError(f"there is no submission to {assignment} in {folder}: "
-                         f"they are expected in {folder}/<student>/{assignment}/{assignment}.ipynb")
+                         f"they are expected in {folder}/<student>/{assignment}/{assignment}.ipynb"
+                         + (f"; there are some to {others}" if others else ""))
     unknown = sorted(set(students) - set(found))
     if unknown:
         raise ValueError(f"there is no submission to {assignment} from {unknown[0]!r} in {folder}; "

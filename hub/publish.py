@@ -30,13 +30,13 @@ def publish(names: list[str] | None = None) -> list[str]:
     course.config.ExchangeReleaseAssignment.force = True
     api = NbGraderAPI(config=course.config)
     there = api.get_released_assignments()
+    withdrawn = [] if names else sorted(set(published) - set(there))
+    if withdrawn:
+        print(f"hub: withdrawn, until they are named: {', '.join(withdrawn)}", file=sys.stderr)
     done = []
     for name in names or assignment_names(course.source):
         now = fingerprint(course.source / name)
-        if published.get(name) == now and name in there:
-            continue
-        if not names and name in published and name not in there:
-            print(f"hub: {name} was withdrawn, and stays so: python -m hub publish {name}", file=sys.stderr)
+        if name in withdrawn or (published.get(name) == now and name in there):
             continue
         release(course, [name])
         said = api.release_assignment(name)

@@ -272,6 +272,13 @@ def test_an_exchange_in_memory_is_warned_of(course, inbound, monkeypatch, capsys
     assert "not certain" in (course.submitted / "games" / NAME / "intake.json").read_text()
 
 
+def test_without_an_exchange_the_way_out_is_named(course, inbound, capsys):
+    inbound.parent.parent.rename(inbound.parent.parent.with_name("elsewhere"))
+    assert main(["collect", NAME]) == 2
+    said = capsys.readouterr().err
+    assert f"no exchange in {inbound.parent.parent}" in said and "--from FILE" in said
+
+
 @pytest.mark.skipif(not Path("/proc/self/mountinfo").exists(), reason="only Linux tells")
 def test_the_kind_of_a_file_system():
     assert file_system(Path("/proc")) == "proc"

@@ -137,6 +137,12 @@ def test_an_unknown_student_is_named(graded, capsys):
     assert "no submission to 00_tiny from 'nobody'" in capsys.readouterr().err
 
 
+def test_a_mistyped_lesson_is_answered_with_those_that_were_handed_in(graded, capsys):
+    assert main(["grade", "00_tyni"]) == 2
+    said = capsys.readouterr().err
+    assert "no submission to 00_tyni" in said and NAME in said.partition("there are some to ")[2]
+
+
 def test_the_student_kernel_is_this_environments(graded, tmp_path, monkeypatch):
     stray = tmp_path / "kernels" / "python3"
     stray.mkdir(parents=True)

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "autograder"))
+import pytest
 from kernel import execute
 from small_course import NAME, RIGHT, tiny
 
@@ -59,7 +60,7 @@ def test_twenty_students(hub, arrived):
     assert NAME in execute(teacher, f"%cd -q ~/course\n!python -m hub publish {NAME}")
     withdrawn = execute(teacher, f"%cd -q ~/course\n!nbgrader list --remove --assignment {NAME}\n"
                                  "!python -m hub publish")
-    assert f"{NAME} was withdrawn, and stays so: python -m hub publish {NAME}" in withdrawn, withdrawn
+    assert f"withdrawn, until they are named: {NAME}" in withdrawn, withdrawn
     assert execute(teacher, f"%cd -q ~/course\n!python -m hub publish {NAME}").split() == [NAME]
     update = "from course_utils import lessons\nlessons.update()"
     said = execute(student, update)
@@ -67,3 +68,7 @@ def test_twenty_students(hub, arrived):
     sources = [cell["source"] for cell in student.read(PATH)["cells"]]
     assert "# A better lesson" in sources and RIGHT["double"] in sources and RIGHT["half"] in sources
     assert execute(student, update) == "Nothing has been mended.\n"
+
+    assert student.mine(f"api/contents/{PATH}", "PATCH", json={"path": f"{NAME}/mine.ipynb"}).ok
+    with pytest.raises(AssertionError, match=f"{NAME}.ipynb: MISSING"):
+        student.nbgrader("submit", NAME)
