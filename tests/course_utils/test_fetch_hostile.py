@@ -148,8 +148,8 @@ HOSTILE = {
     "encrypted zip": ("encrypted", encrypted_zip),
     "truncated": ("truncated", lambda: cut(mirror.tar(sounding("waves_yesno/a.wav")))),
     "truncated zip": ("truncated", lambda: cut(mirror.zipped(sounding("a.wav")))),
-    "empty": ("truncated", lambda: b""),
-    "page": ("neither zip nor tar.gz", lambda: b"<html>Please log in</html>"),
+    "empty": ("sends nothing", lambda: b""),
+    "page": ("sends no archive", lambda: b"<html>Please log in</html>"),
     "gzip of a page": ("truncated or damaged", lambda: gzip.compress(b"<html>Please log in</html>" * 100)),
     "damaged zip": ("damaged", lambda: mirror.zipped({"a.wav": b"RIFF" * 1000}).replace(b"PK\x03\x04", b"PK\x03\x05")),
 }
