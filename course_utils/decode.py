@@ -16,7 +16,7 @@ from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
-from course_utils.signal import SAMPLE_RATE
+from course_utils.signal import HIGHEST_RATE, LOWEST_RATE, SAMPLE_RATE
 
 FORMATS = "aac,aiff,amr,caf,flac,matroska,mov,mp3,ogg,wav,w64"
 """FFmpeg's names of what is read: m4a, mp4 and 3gp are `mov`, webm is `matroska`, opus is in `ogg`.
@@ -25,8 +25,6 @@ A playlist is not among them: it would name other files, or addresses in the net
 """
 FULL_SCALE = 0.99
 """A sample of this size or more is taken as clipped."""
-LOWEST_RATE, HIGHEST_RATE = 4000, 768_000
-"""Hz. At a rate of 1 Hz, a few samples would fill the memory; the filter for one of a gigahertz takes ten seconds."""
 MOST_CHANNELS = 8
 """Of more, only the mean is looked at: all of them might fill the memory."""
 CANCELLED = 0.01

@@ -13,6 +13,9 @@ import torchaudio
 
 SAMPLE_RATE = 16_000
 """Samples per second of every signal in the course."""
+LOWEST_RATE, HIGHEST_RATE = 4000, 768_000
+"""Hz, of recordings that are taken in. At 1 Hz a few samples would fill the memory; the filter for a gigahertz takes
+ten seconds."""
 N_FFT = 512
 """Samples in a frame of the STFT."""
 HOP_LENGTH = 128

@@ -6,11 +6,9 @@ import sys
 from difflib import get_close_matches
 from pathlib import Path
 
+from course_utils.corpus import EMBEDDED, KINDS
 from course_utils.fetch.declare import Corpus
 from course_utils.fetch.work import fetch, readable
-
-EMBEDDED = Path(__file__).resolve().parents[2] / "data"
-KINDS = ("speech", "noise", "rir", "piano")
 
 
 def corpora() -> dict[str, Corpus]:

@@ -12,15 +12,13 @@ import torch
 import torchaudio
 
 from course_utils.fetch.declare import Recording
-from course_utils.signal import SAMPLE_RATE
+from course_utils.signal import HIGHEST_RATE, LOWEST_RATE, SAMPLE_RATE
 
 LONGEST = 30
 """Seconds of a file."""
 LONGEST_RIR = 3
 SHORTEST = 0.1
 """Seconds of a file, unless it is a room response; what is left behind the last cut of a recording may be less."""
-RATES = 4000, 768_000
-"""Hz: the lowest rate of a recording, and the highest."""
 LARGEST_FILTER = 1 << 26
 """Numbers in the filters of a resampler: 16 kHz and a rate with which they share no divisor need gigabytes."""
 BEFORE_DIRECT = 0.001
@@ -81,7 +79,7 @@ def _pieces(recording: Recording) -> Iterator[np.ndarray]:
     """
     with soundfile.SoundFile(recording.path) as file:
         rate, start = file.samplerate, 0
-        if rate < RATES[0]:
+        if rate < LOWEST_RATE:
             raise RuntimeError(f"it is sampled at {rate} Hz")
         while len(x := _mono(file, recording.path, start, LONGEST * rate)):
             if start + len(x) < file.frames:
@@ -142,8 +140,8 @@ def _finished(x: np.ndarray, rate: int, *, trim: bool) -> np.ndarray:
 
 
 def _resampled(x: np.ndarray, rate: int) -> np.ndarray:
-    least, most = RATES
-    if not least <= rate <= most or (SAMPLE_RATE * rate) // math.gcd(SAMPLE_RATE, rate) ** 2 > LARGEST_FILTER:
+    filters = (SAMPLE_RATE * rate) // math.gcd(SAMPLE_RATE, rate) ** 2
+    if not LOWEST_RATE <= rate <= HIGHEST_RATE or filters > LARGEST_FILTER:
         raise RuntimeError(f"it is sampled at {rate} Hz")
     if not len(x):
         return x
