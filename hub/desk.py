@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from autograder.files import IGNORED
 from hub import exchange, people, view
 from hub.settings import INSTRUCTOR, REPOSITORY, Settings
 
@@ -44,8 +45,11 @@ def prepare(desk: Path) -> list[str]:
             kept.append(lesson.name)
             continue
         if has != new:
-            shutil.rmtree(mine, ignore_errors=True)
-            shutil.copytree(lesson, mine, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+            for name in files(mine):
+                (mine / name).unlink()
+            for name in files(lesson):
+                (mine / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(lesson / name, mine / name)
         taken[lesson.name] = new
     known.write_text(json.dumps(taken, indent=1))
     return kept
@@ -93,11 +97,17 @@ def run(settings: Settings, *command: str) -> str:
     return done.stdout
 
 
-def fingerprint(folder: Path) -> str:
-    """Return a hash of a folder's files and their names."""
+def files(lesson: Path) -> list[Path]:
+    """Return the names of a lesson's files, in order, without what running it leaves: caches, weights, recordings."""
+    names = [path.relative_to(lesson) for path in lesson.rglob("*") if path.is_file()]
+    return sorted(name for name in names if not (
+        any(part.startswith(".") or part in IGNORED for part in name.parts)
+        or (len(name.parts) == 1 and name.suffix == ".safetensors")))  # those in `weights` belong to it
+
+
+def fingerprint(lesson: Path) -> str:
+    """Return a hash of a lesson's files and their names."""
     hashed = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        name = path.relative_to(folder)
-        if not any(part.startswith(".") or part == "__pycache__" for part in name.parts):
-            hashed.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    for name in files(lesson):
+        hashed.update(f"{name}\0{hashlib.sha256((lesson / name).read_bytes()).hexdigest()}\n".encode())
     return hashed.hexdigest()

@@ -13,6 +13,7 @@ import time
 import dask
 import psutil
 import pytest
+from processes import command, descendants
 from small_class import STUDENTS, start, table, wait_for, write_class, written
 from small_course import HOW, NAME, REPOSITORY
 
@@ -96,16 +97,7 @@ def records(folder):
 
 def of_clusters(process):
     """Return the processes of all clusters, with what runs in their workers."""
-    return [child for child in process.children(recursive=True) if (line := command(child))
-            and "dask-gateway-proxy" not in line[0]]
-
-
-def command(process):
-    """Return a process's command line; nothing if it has just ended."""
-    try:
-        return process.cmdline()
-    except psutil.NoSuchProcess:
-        return []
+    return [child for child in descendants(process) if "dask-gateway-proxy" not in " ".join(command(child)[:1])]
 
 
 def test_whatever_is_killed_the_grades_are_those_of_this_machine_and_no_cluster_is_left(hub):
@@ -116,7 +108,7 @@ def test_whatever_is_killed_the_grades_are_those_of_this_machine_and_no_cluster_
     nobody_else_can_see_or_use_the_cluster()
     worker = next(child for child in process.children() if "worker" in command(child))
     scheduler = next(child for child in process.children() if "scheduler" in command(child))
-    assert any("torch" in part.path for child in worker.children() for part in child.memory_maps())
+    assert any("torch" in part.path for child in descendants(worker) for part in child.memory_maps())
     assert not any("torch" in part.path for part in scheduler.memory_maps())
     os.killpg(worker.pid, signal.SIGKILL)
     done |= wait_for(folder, len(done) + 2, first)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import psutil
 import pytest
+from processes import command, descendants
 from small_class import STUDENTS, start, table, wait_for, write_class, written
 from small_course import HOW, NAME
 
@@ -28,8 +29,8 @@ def new_course(tmp_path, monkeypatch):
 
 def workers_of(process):
     """Return the processes that grade."""
-    return [child for child in psutil.Process(process.pid).children(recursive=True)
-            if "forkserver" in " ".join(child.cmdline()) and "forkserver" in " ".join(child.parent().cmdline())]
+    return [worker for server in descendants(psutil.Process(process.pid), "forkserver")
+            for worker in server.children() if "forkserver" in " ".join(command(worker))]
 
 
 @pytest.fixture(scope="module")

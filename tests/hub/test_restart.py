@@ -12,6 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "autograder"))
 from client import eventually
 from kernel import execute
+from processes import any_runs, descendants
 from small_course import RIGHT, tiny
 
 SLOW = "00_slow"
@@ -67,7 +68,7 @@ def test_a_students_server_is_killed(hub, dora):
     server = find(hub, str(hub.home("dora")), "jupyterhub-singleuser")
     inner = server.children(recursive=True)
     os.kill(server.pid, signal.SIGKILL)
-    eventually(lambda: not any(process.is_running() for process in inner))
+    eventually(lambda: not any_runs(inner))
     eventually(lambda: dora.get("/hub/api/users/dora").json()["servers"] == {})
     dora.start()
     assert is_there(dora)
@@ -91,10 +92,10 @@ def test_the_grader_is_killed(hub, dora, arrived):
     server = find(hub, str(hub.home("instructor")), "jupyterhub-singleuser")
     pressed = threading.Thread(target=lambda: teacher.mine(f"formgrader/api/submission/{SLOW}/dora/autograde", "POST"))
     pressed.start()
-    eventually(lambda: any("ipykernel" in " ".join(process.cmdline()) for process in server.children(recursive=True)))
+    eventually(lambda: descendants(server, "ipykernel"))
     inner = server.children(recursive=True)
     os.kill(server.pid, signal.SIGKILL)
-    eventually(lambda: not any(process.is_running() for process in inner))
+    eventually(lambda: not any_runs(inner))
     pressed.join()
     eventually(lambda: teacher.get("/hub/api/users/instructor").json()["servers"] == {})
     teacher.start()
