@@ -1,6 +1,7 @@
 """The log-MMSE estimator, a classical method that no lesson teaches: the leaderboard has it beside the course's own."""
 
 from collections.abc import Callable
+from functools import cache
 
 import torch
 from scipy.special import exp1
@@ -32,11 +33,9 @@ def log_mmse(y: torch.Tensor) -> torch.Tensor:
     torch.Tensor [shape=(..., time)]
         Enhanced waveform.
     """
-    lesson, name = NOISE
     Y = stft(y)  # (..., F, K)
     P = Y.abs().square()
-    track_noise: Callable = Lesson(lesson).namespace()[name]  # type: ignore[assignment]
-    gamma = (P / track_noise(P)).clamp_max(1e4)  # (..., F, K)
+    gamma = (P / noise_tracker()(P)).clamp_max(1e4)  # (..., F, K)
     last, gains = torch.zeros_like(P[..., 0]), []  # (..., F), G^2 gamma of the frame before
     for k in range(P.shape[-1]):
         xi = ALPHA * last + (1 - ALPHA) * (gamma[..., k] - 1).clamp_min(0)  # (..., F)
@@ -46,3 +45,10 @@ def log_mmse(y: torch.Tensor) -> torch.Tensor:
         last = G.square() * gamma[..., k]
         gains.append(G)
     return istft(torch.stack(gains, -1).clamp_min(G_MIN) * Y, length=y.shape[-1])
+
+
+@cache
+def noise_tracker() -> Callable:
+    """Return the lesson's function that estimates the noise's power, (..., F, K) in and out."""
+    lesson, name = NOISE
+    return Lesson(lesson).namespace()[name]  # type: ignore[return-value]

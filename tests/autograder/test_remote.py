@@ -488,7 +488,7 @@ def test_a_kernel_that_is_gone_says_so_at_once_ever_after(source, says, monkeypa
         started.kernel.first_call_limit = started.kernel.call_limit = 1.0
         with pytest.raises(KernelLostError, match=says):
             last()
-        begin = time.monotonic()
+        begin, started.kernel.call_limit = time.monotonic(), 60.0
         with pytest.raises(KernelLostError, match=says):
             last()
-        assert time.monotonic() - begin < 0.2
+        assert time.monotonic() - begin < 30
