@@ -150,7 +150,7 @@ def test_a_part_is_repeated(page):
     page.keyboard.press(" ")
     assert min(times) >= 2.98 and max(times) <= 3.32 and sum(np.diff(times) < 0) >= 2
     page.keyboard.press("Escape")
-    assert bench(page).get_by_text("loop off").is_visible()
+    bench(page).get_by_text("loop off").wait_for()
 
 
 @pytest.mark.parametrize("width", [1280, 640, 400])

@@ -74,7 +74,7 @@ def test_a_rating_is_stored_and_a_restart_loses_none(start, lab, screenshot):
     page.keyboard.press("2")
     turned(page, 0)
     assert [row["rating"] for row in rows(lab, "quality")] == ["4.0", "2.0"]
-    assert page.get_by_text("Done, thank you.").is_visible()
+    page.get_by_text("Done, thank you.").wait_for()
 
 
 def test_abx_by_keys(start, lab, screenshot):
@@ -90,7 +90,7 @@ def test_abx_by_keys(start, lab, screenshot):
     turned(page, 0)
     found = rows(lab, "same")
     assert len(found) == 3 and {row["kind"] for row in found} == {"abx"}
-    assert page.get_by_text(f"{sum(row['rating'] == '1.0' for row in found)} of 3 right").is_visible()
+    page.get_by_text(f"{sum(row['rating'] == '1.0' for row in found)} of 3 right").wait_for()
 
 
 def test_mushra_stores_every_version(start, lab, screenshot):

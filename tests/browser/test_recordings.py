@@ -63,13 +63,13 @@ def play(page):
 def test_what_cannot_be_used_is_said(page):
     choose(page, "letter.m4a", b"Dear all, this is no sound.")
     page.get_by_text("letter.m4a was not kept.").wait_for()
-    assert page.get_by_text("The file cannot be used: it is no audio file").is_visible()
+    page.get_by_text("The file cannot be used: it is no audio file").wait_for()
 
 
 def test_an_upload_is_kept_and_heard(page, lab, screenshot):
     choose(page, "my street.m4a", m4a(4.0))
     page.get_by_text("Kept: 4.0 s in my_audio/noise/my_street.flac.").wait_for()
-    assert page.get_by_text("it is at -30.0 dBFS now").is_visible()
+    page.get_by_text("it is at -30.0 dBFS now").wait_for()
     play(page)
     screenshot(page, "recordings")
     assert [path.name for path in (lab.folder / "my_audio").rglob("*.flac")] == ["my_street.flac"]

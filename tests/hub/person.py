@@ -120,7 +120,7 @@ class Person:
         row.get_by_role("button", name="Fetch Feedback").click()
         row.get_by_text(re.compile("view feedback", re.I)).first.click()
         self.page.locator(".jp-FileBrowser").get_by_text(f"{lesson}.html", exact=True).dblclick()
-        page = self.page.frame_locator(".jp-HTMLViewer iframe").locator("body")
+        page = self.page.frame_locator(".jp-HTMLViewer iframe").locator("body", has_text="points")  # it begins empty
         page.wait_for()
         return page
 
