@@ -308,6 +308,8 @@ def _explain(error: BaseException, *, quiet: bool = False) -> str:
     # An exception from a student's process brings the line along.
     line = getattr(error, "student_line", own[-1].line if own else "")
     where = f" in your line `{line}`" if line else ""
+    if isinstance(error, UnboundLocalError):
+        return f"{error}{where}: give it a value before it is first used, before a loop, say."
     if isinstance(error, NameError):
         grader = GRADER.get()
         cause = grader.cause(error.name) if grader and error.name else ""

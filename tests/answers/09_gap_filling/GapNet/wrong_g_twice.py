@@ -1,5 +1,5 @@
 # Slip: uses g for both parts.
-# Names it: h belongs to B
+# Names it: h belongs to X_b
 import torch
 from torch import nn
 

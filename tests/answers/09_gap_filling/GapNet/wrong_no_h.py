@@ -1,5 +1,5 @@
 # Slip: does not use h.
-# Names it: h and B are missing
+# Names it: h and X_b are missing
 import torch
 from torch import nn
 

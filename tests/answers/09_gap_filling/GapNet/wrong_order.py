@@ -1,5 +1,5 @@
 # Slip: swaps F and B at the input.
-# Names it: sees B before F
+# Names it: sees X_b before X_f
 import torch
 from torch import nn
 
