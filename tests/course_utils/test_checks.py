@@ -76,6 +76,19 @@ def test_an_undefined_name_and_an_error_are_explained():
     assert "ZeroDivisionError" in message(lambda: 1 / 0)
 
 
+def test_a_variable_without_a_value_yet_is_not_called_a_typing_error():
+    def count():
+        for _ in range(3):
+            n += 1  # noqa: F821
+        return n
+
+    c = checks.Checks("x", points=1)
+    with c.check("a", points=1):
+        count()
+    assert "before a loop" in c.checks[0].message
+    assert "typing error" not in c.checks[0].message
+
+
 def test_an_interrupt_is_not_swallowed():
     with pytest.raises(KeyboardInterrupt):
         message(lambda: (_ for _ in ()).throw(KeyboardInterrupt()))
