@@ -89,6 +89,7 @@ with c.check("second", points=1):
     ("def one(): return 1\ndef two(): raise NotImplementedError", 1, "Not written yet"),
     ("def one(): return 1\ndef two(): return tow()", 1,
      "name 'tow' is not defined in your line `def two(): return tow()`: is there a typing error"),
+    ("def one(): return 1\ndef two():\n    n += 1", 1, "in your line `n += 1`: give it a value before"),
     ("def one(): return 1\ndef two():\n    return 1 / 0", 1, "ZeroDivisionError in your line `return 1 / 0`: division"),
     ("def one(): return 1\ndef two(): raise SystemExit", 1, "SystemExit"),
     ("def one(): return 1\ndef two(): raise KeyboardInterrupt", 1, "KeyboardInterrupt"),
