@@ -1,5 +1,5 @@
 # Slip: takes the last frequency for 8 kHz, also of an odd number of samples.
-# Names it: Where T is odd
+# Names it: where T is odd
 import torch
 
 

@@ -1,4 +1,4 @@
 # Slip: Takes the names that both have.
-# Names it: names differ are taken
+# Names it: because b lacked a name
 def interpolate(a, b, alpha):
     return {name: (1 - alpha) * a[name] + alpha * b[name] for name in a if name in b}

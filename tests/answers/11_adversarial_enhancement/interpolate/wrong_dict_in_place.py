@@ -1,5 +1,5 @@
 # Slip: Puts the new weights into the dict a.
-# Names it: a is changed
+# Names it: a[name] = ...
 
 
 def interpolate(a, b, alpha):

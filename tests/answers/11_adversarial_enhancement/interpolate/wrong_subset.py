@@ -1,5 +1,5 @@
 # Slip: Looks only for names of a that b has not.
-# Names it: names differ are taken
+# Names it: a lacked a name
 
 
 def interpolate(a, b, alpha):
